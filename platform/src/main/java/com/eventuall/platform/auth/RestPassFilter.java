@@ -1,0 +1,52 @@
+package com.eventuall.platform.auth;
+
+import com.eventuall.contracts.ErrorCode;
+import com.eventuall.platform.problem.ProblemException;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Lets a REST request in only with a pass that opens the event and room in its path. Applies to all of {@code /v1} except
+ * the vendors' webhooks, which prove themselves by signature: a new route is closed until somebody opens it.
+ */
+public class RestPassFilter {
+    private static final Set<String> TOKEN_PARAMETERS =
+            Set.of("pass", "token", "access_token", "jwt", "authorization", "bearer");
+
+    private final PassGate gate;
+    private final CurrentIdentityAssociation identity;
+    private final CurrentPass current;
+
+    RestPassFilter(PassGate gate, CurrentIdentityAssociation identity, CurrentPass current) {
+        this.gate = gate;
+        this.identity = identity;
+        this.current = current;
+    }
+
+    @ServerRequestFilter
+    public Uni<Void> admit(ContainerRequestContext request) {
+        String path = request.getUriInfo().getPath();
+        if (!path.startsWith("/v1/") || path.startsWith("/v1/webhooks/")) {
+            return Uni.createFrom().voidItem();
+        }
+        refuseTokenIn(request.getUriInfo().getQueryParameters().keySet());
+        MultivaluedMap<String, String> parameters = request.getUriInfo().getPathParameters();
+        return gate.admit(identity.getDeferredIdentity(), parameters.getFirst("eventId"), parameters.getFirst("roomId"))
+                .onItem()
+                .invoke(current::set)
+                .replaceWithVoid();
+    }
+
+    /** A pass in an address ends up in logs, histories and Referer headers, so it is refused even where it is valid. */
+    public static void refuseTokenIn(Set<String> queryParameters) {
+        for (String name : queryParameters) {
+            if (TOKEN_PARAMETERS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+                throw new ProblemException(ErrorCode.TOKEN_IN_QUERY);
+            }
+        }
+    }
+}
