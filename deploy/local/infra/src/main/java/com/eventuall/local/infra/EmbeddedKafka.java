@@ -1,0 +1,141 @@
+package com.eventuall.local.infra;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Kafka broker and controller inside this JVM, with the given topics, 12 partitions each. It keeps its data over
+ * stops and starts. {@link #kill()} is an orderly stop here, since a part of a JVM cannot be killed: run {@link KafkaNode}
+ * as a process where a crash matters.
+ */
+public final class EmbeddedKafka implements InfraServer {
+    // Always the same, or data of a former run would be refused.
+    private static final String CLUSTER_ID = "MkU3OEVBNTcwNTJENDM2Qg";
+
+    private final int port;
+    private final int controllerPort = LoopbackPort.free();
+    private final Path data;
+    private final Collection<String> topics;
+    private @Nullable KafkaRaftServer server;
+
+    /**
+     * @param port 0 for a free one
+     * @param topics created at the first start
+     */
+    public EmbeddedKafka(RunDirectory run, int port, Collection<String> topics) {
+        this(port, run.path().resolve("kafka"), topics);
+    }
+
+    EmbeddedKafka(int port, Path data, Collection<String> topics) {
+        this.port = port == 0 ? LoopbackPort.free() : port;
+        this.data = data;
+        this.topics = topics;
+    }
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return server != null;
+    }
+
+    @Override
+    public void start() {
+        if (server != null) {
+            return;
+        }
+        KafkaConfig config = KafkaConfig.fromProps(properties(), false);
+        format(config);
+        KafkaRaftServer starting = new KafkaRaftServer(config, Time.SYSTEM);
+        starting.startup();
+        server = starting;
+        Topics.ensure(address(), topics);
+    }
+
+    private void format(KafkaConfig config) {
+        try {
+            new Formatter()
+                    .setClusterId(CLUSTER_ID)
+                    .setNodeId(1)
+                    .setIgnoreFormatted(true)
+                    .setControllerListenerName("CONTROLLER")
+                    .setMetadataLogDirectory(config.metadataLogDir())
+                    .addDirectory(data.toString())
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                    .run();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot prepare " + data + " for Kafka", e);
+        }
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        properties.putAll(Map.of(
+                "node.id",
+                "1",
+                "process.roles",
+                "broker,controller",
+                "controller.listener.names",
+                "CONTROLLER",
+                "controller.quorum.voters",
+                "1@127.0.0.1:" + controllerPort,
+                "listeners",
+                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                "log.dirs",
+                data.toString(),
+                "auto.create.topics.enable",
+                "false",
+                "num.partitions",
+                Integer.toString(Topics.PARTITIONS)));
+        // One broker holds every copy there is.
+        properties.putAll(Map.of(
+                "offsets.topic.replication.factor", "1",
+                "offsets.topic.num.partitions", "5",
+                "transaction.state.log.replication.factor", "1",
+                "transaction.state.log.min.isr", "1",
+                "share.coordinator.state.topic.replication.factor", "1",
+                "share.coordinator.state.topic.min.isr", "1"));
+        // A small broker that lets consumers start at once.
+        properties.putAll(Map.of(
+                "group.initial.rebalance.delay.ms", "0",
+                "log.cleaner.dedupe.buffer.size", "2097152",
+                "log.segment.bytes", "16777216",
+                "log.index.size.max.bytes", "1048576"));
+        // A killed broker may come back only when its former session has ended (9 s by default).
+        properties.putAll(Map.of("broker.session.timeout.ms", "1500", "broker.heartbeat.interval.ms", "500"));
+        return properties;
+    }
+
+    @Override
+    public void stop() {
+        KafkaRaftServer running = server;
+        if (running != null) {
+            running.shutdown();
+            running.awaitShutdown();
+            server = null;
+        }
+    }
+
+    @Override
+    public void kill() {
+        stop();
+    }
+}
