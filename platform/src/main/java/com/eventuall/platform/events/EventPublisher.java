@@ -1,0 +1,97 @@
+package com.eventuall.platform.events;
+
+import com.eventuall.contracts.events.EventHeaders;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/**
+ * Publishes events on the topics of their types, CloudEvents binary mode. A returned item means that all in-sync replicas
+ * have the event; a failure (after {@link #TIMEOUT} at the latest) means that it is not known whether they have, so the
+ * caller publishes it again with the same id. Nothing is kept here: an outbox is where events wait.
+ */
+@ApplicationScoped
+public class EventPublisher {
+    /** How long to wait for the acknowledgement of one batch. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(12);
+
+    private static final String SCHEMAS = "https://eventuall.com/schemas/events/";
+
+    private final MutinyEmitter<byte[]> emitter;
+    private final MeterRegistry metrics;
+
+    EventPublisher(
+            @Channel("events-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 2048)
+                    MutinyEmitter<byte[]> emitter,
+            MeterRegistry metrics) {
+        this.emitter = emitter;
+        this.metrics = metrics;
+    }
+
+    /** Publishes one event. */
+    public Uni<Void> publish(OutgoingEvent event) {
+        return publish(List.of(event));
+    }
+
+    /** Publishes events in their order (per key); completes when all are acknowledged. */
+    public Uni<Void> publish(List<OutgoingEvent> events) {
+        if (events.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.join()
+                .all(events.stream().map(this::send).toList())
+                .andFailFast()
+                .ifNoItem()
+                .after(TIMEOUT)
+                .fail()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> send(OutgoingEvent event) {
+        OutgoingKafkaRecordMetadata<String> record = OutgoingKafkaRecordMetadata.<String>builder()
+                .withTopic(event.type().topic())
+                .withKey(event.subject())
+                .withHeaders(headers(event))
+                .build();
+        return emitter.sendMessage(Message.of(event.data().getBytes(StandardCharsets.UTF_8), Metadata.of(record)))
+                .onItem()
+                .invoke(() -> metrics.counter(
+                                "eventuall.events.published",
+                                "topic",
+                                event.type().topic())
+                        .increment());
+    }
+
+    private static Headers headers(OutgoingEvent event) {
+        Headers headers = new RecordHeaders();
+        add(headers, EventHeaders.SPEC_VERSION, "1.0");
+        add(headers, EventHeaders.ID, event.id());
+        add(headers, EventHeaders.TYPE, event.type().type());
+        add(headers, EventHeaders.SOURCE, event.type().source());
+        add(headers, EventHeaders.SUBJECT, event.subject());
+        add(headers, EventHeaders.TIME, Instant.ofEpochMilli(event.time()).toString());
+        add(headers, EventHeaders.DATA_SCHEMA, SCHEMAS + event.type().topic() + ".v1.json");
+        add(headers, EventHeaders.SEQUENCE, Long.toString(event.sequence()));
+        add(headers, EventHeaders.CONTENT_TYPE, "application/json");
+        if (event.traceParent() != null) {
+            add(headers, EventHeaders.TRACE_PARENT, event.traceParent());
+        }
+        return headers;
+    }
+
+    private static void add(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,112 @@
+package com.eventuall.platform.outbox;
+
+import com.eventuall.platform.events.EventPublisher;
+import com.eventuall.platform.outbox.Outbox.Waiting;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings events from an {@link Outbox} to Kafka: reads the oldest, publishes them, and removes them once acknowledged. A
+ * crash at any point repeats events with the same id and loses none. Rounds run every {@link #INTERVAL}, and at once when
+ * {@link #wake()} says that something was written; a round that fails (Kafka or the store is away) leaves everything where
+ * it is for the next.
+ */
+public final class OutboxRelay {
+    /** How long an event waits at most that nobody announced with {@link #wake()}. */
+    public static final Duration INTERVAL = Duration.ofMillis(500);
+
+    static final int BATCH = 256;
+    private static final int CONCURRENT_PARTITIONS = 8;
+    private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+
+    private final Context context;
+    private final Outbox outbox;
+    private final EventPublisher publisher;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private final AtomicBoolean again = new AtomicBoolean();
+    private volatile boolean stopped;
+    private boolean failing;
+    private long timer;
+
+    public OutboxRelay(Vertx vertx, Outbox outbox, EventPublisher publisher) {
+        this.context = vertx.getOrCreateContext();
+        this.outbox = outbox;
+        this.publisher = publisher;
+    }
+
+    /** Starts the rounds. */
+    public void start() {
+        timer = context.owner().setPeriodic(INTERVAL.toMillis(), ignored -> wake());
+    }
+
+    /** Says that something may have been written. Cheap; calls during a round lead to one more round. */
+    public void wake() {
+        again.set(true);
+        context.runOnContext(ignored -> round());
+    }
+
+    /** Ends the rounds and lets another process take over. */
+    public Uni<Void> stop() {
+        stopped = true;
+        context.owner().cancelTimer(timer);
+        return outbox.release();
+    }
+
+    private void round() {
+        if (stopped || !running.compareAndSet(false, true)) {
+            return;
+        }
+        again.set(false);
+        outbox.acquire()
+                .chain(ours -> ours ? relayAll() : Uni.createFrom().voidItem())
+                .subscribe()
+                .with(ignored -> finish(null), this::finish);
+    }
+
+    private void finish(@org.jspecify.annotations.Nullable Throwable failure) {
+        // Said once per outage: a round comes twice a second.
+        if (failure != null && !failing) {
+            LOG.warn("Events wait in the outbox", failure);
+        } else if (failure == null && failing) {
+            LOG.info("Events leave the outbox again");
+        }
+        failing = failure != null;
+        running.set(false);
+        if (failure == null && again.get()) {
+            context.runOnContext(ignored -> round());
+        }
+    }
+
+    private Uni<Void> relayAll() {
+        return Multi.createFrom()
+                .items(IntStream.range(0, outbox.partitions()).boxed())
+                .onItem()
+                .transformToUni(this::relay)
+                .merge(CONCURRENT_PARTITIONS)
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<Void> relay(int partition) {
+        return outbox.peek(partition, BATCH).chain(waiting -> {
+            if (waiting.isEmpty()) {
+                return Uni.createFrom().voidItem();
+            }
+            if (waiting.size() == BATCH) {
+                again.set(true);
+            }
+            return publish(waiting).chain(() -> outbox.remove(partition, waiting));
+        });
+    }
+
+    private Uni<Void> publish(List<Waiting> waiting) {
+        return publisher.publish(waiting.stream().map(Waiting::event).toList());
+    }
+}
