@@ -6,6 +6,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * {@link Infra}.
  */
 public final class InfraResource implements QuarkusTestResourceLifecycleManager {
+    // The broker in this JVM tells its whole configuration and every partition at level INFO.
+    private static final List<Logger> BROKER_LOGGERS = Stream.of("kafka", "org.apache.kafka", "state.change.logger")
+            .map(Logger::getLogger)
+            .toList();
+
     private final PassIssuer passes = PassIssuer.create();
     private Map<String, String> arguments = Map.of();
     private @Nullable RunDirectory run;
@@ -84,10 +92,15 @@ public final class InfraResource implements QuarkusTestResourceLifecycleManager 
         List<String> wanted = topics.isBlank()
                 ? Topics.all()
                 : Arrays.stream(topics.split(",")).map(String::strip).toList();
+        BROKER_LOGGERS.forEach(logger -> logger.setLevel(Level.WARN));
         EmbeddedKafka server = new EmbeddedKafka(directory, 0, wanted);
         server.start();
         kafka = server;
-        return Map.of("kafka.bootstrap.servers", server.address());
+        Map<String, String> configuration = new HashMap<>();
+        configuration.put("kafka.bootstrap.servers", server.address());
+        BROKER_LOGGERS.forEach(
+                logger -> configuration.put("quarkus.log.category.\"" + logger.getName() + "\".level", "WARN"));
+        return configuration;
     }
 
     @Override
