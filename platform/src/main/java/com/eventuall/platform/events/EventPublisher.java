@@ -83,8 +83,10 @@ public class EventPublisher {
         add(headers, EventHeaders.SUBJECT, event.subject());
         add(headers, EventHeaders.TIME, Instant.ofEpochMilli(event.time()).toString());
         add(headers, EventHeaders.DATA_SCHEMA, SCHEMAS + event.type().topic() + ".v1.json");
-        add(headers, EventHeaders.SEQUENCE, Long.toString(event.sequence()));
         add(headers, EventHeaders.CONTENT_TYPE, "application/json");
+        if (event.sequence() != OutgoingEvent.UNORDERED) {
+            add(headers, EventHeaders.SEQUENCE, Long.toString(event.sequence()));
+        }
         if (event.traceParent() != null) {
             add(headers, EventHeaders.TRACE_PARENT, event.traceParent());
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param type its type, which names topic and source
  * @param subject the room key ({@code eventId:roomId}), also the Kafka key
  * @param time epoch milliseconds
- * @param sequence per subject and source strictly increasing
+ * @param sequence per subject and source strictly increasing; {@link #UNORDERED} where there is no such number
  * @param data the payload as JSON
  * @param traceParent W3C trace context of its cause; null where there is none
  */
@@ -21,4 +21,7 @@ public record OutgoingEvent(
         long time,
         long sequence,
         String data,
-        @Nullable String traceParent) {}
+        @Nullable String traceParent) {
+    /** The sequence of an event that has none: consumers order it by what it says, or not at all. */
+    public static final long UNORDERED = -1;
+}

@@ -1,12 +1,16 @@
 package com.eventuall.platform.problem;
 
 import com.eventuall.contracts.ErrorCode;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Problem details for failures below the REST layer: a body over the limit, a refused upgrade, a malformed request. Without
@@ -14,9 +18,32 @@ import jakarta.enterprise.event.Observes;
  */
 @ApplicationScoped
 public class TransportProblems {
+    private final long maxBody;
+
+    TransportProblems(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
+        this.maxBody = maxBody.asLongValue();
+    }
+
     void register(@Observes Router router) {
-        // Failure handlers are asked in route order; Quarkus' own, which writes an empty body, comes later.
-        router.route().order(Integer.MIN_VALUE).failureHandler(TransportProblems::answer);
+        // Before all of Quarkus' own: its body limit ends the request itself, and failure handlers are asked in route
+        // order.
+        router.route().order(Integer.MIN_VALUE).handler(this::checkLength).failureHandler(TransportProblems::answer);
+    }
+
+    private void checkLength(RoutingContext context) {
+        if (declaredLength(context.request()) > maxBody) {
+            // The body is not read, so the connection cannot be used again.
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            context.fail(ErrorCode.TOO_LARGE.status());
+        } else {
+            context.next();
+        }
+    }
+
+    /** What Content-Length says; 0 where it says nothing, as the HTTP codec has refused what is no number. */
+    private static long declaredLength(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length);
     }
 
     private static void answer(RoutingContext context) {
