@@ -1,0 +1,5 @@
+export * as Y from 'yjs'
+export * as sync from 'y-protocols/sync'
+export * as awareness from 'y-protocols/awareness'
+export * as encoding from 'lib0/encoding'
+export * as decoding from 'lib0/decoding'
