@@ -6,6 +6,7 @@ import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Locale;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -44,7 +45,7 @@ public class RestPassFilter {
     /** A pass in an address ends up in logs, histories and Referer headers, so it is refused even where it is valid. */
     public static void refuseTokenIn(Set<String> queryParameters) {
         for (String name : queryParameters) {
-            if (TOKEN_PARAMETERS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            if (TOKEN_PARAMETERS.contains(name.toLowerCase(Locale.ROOT))) {
                 throw new ProblemException(ErrorCode.TOKEN_IN_QUERY);
             }
         }

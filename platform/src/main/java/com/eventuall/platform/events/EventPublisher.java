@@ -23,7 +23,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
  * caller publishes it again with the same id. Nothing is kept here: an outbox is where events wait.
  */
 @ApplicationScoped
-public class EventPublisher {
+public class EventPublisher implements EventSink {
     /** How long to wait for the acknowledgement of one batch. */
     public static final Duration TIMEOUT = Duration.ofSeconds(12);
 
@@ -45,7 +45,7 @@ public class EventPublisher {
         return publish(List.of(event));
     }
 
-    /** Publishes events in their order (per key); completes when all are acknowledged. */
+    @Override
     public Uni<Void> publish(List<OutgoingEvent> events) {
         if (events.isEmpty()) {
             return Uni.createFrom().voidItem();

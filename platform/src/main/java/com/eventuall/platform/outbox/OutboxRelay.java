@@ -1,6 +1,6 @@
 package com.eventuall.platform.outbox;
 
-import com.eventuall.platform.events.EventPublisher;
+import com.eventuall.platform.events.EventSink;
 import com.eventuall.platform.outbox.Outbox.Waiting;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings events from an {@link Outbox} to Kafka: reads the oldest, publishes them, and removes them once acknowledged. A
@@ -28,17 +29,17 @@ public final class OutboxRelay {
 
     private final Context context;
     private final Outbox outbox;
-    private final EventPublisher publisher;
+    private final EventSink sink;
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean again = new AtomicBoolean();
     private volatile boolean stopped;
     private boolean failing;
     private long timer;
 
-    public OutboxRelay(Vertx vertx, Outbox outbox, EventPublisher publisher) {
+    public OutboxRelay(Vertx vertx, Outbox outbox, EventSink sink) {
         this.context = vertx.getOrCreateContext();
         this.outbox = outbox;
-        this.publisher = publisher;
+        this.sink = sink;
     }
 
     /** Starts the rounds. */
@@ -70,7 +71,7 @@ public final class OutboxRelay {
                 .with(ignored -> finish(null), this::finish);
     }
 
-    private void finish(@org.jspecify.annotations.Nullable Throwable failure) {
+    private void finish(@Nullable Throwable failure) {
         // Said once per outage: a round comes twice a second.
         if (failure != null && !failing) {
             LOG.warn("Events wait in the outbox", failure);
@@ -107,6 +108,6 @@ public final class OutboxRelay {
     }
 
     private Uni<Void> publish(List<Waiting> waiting) {
-        return publisher.publish(waiting.stream().map(Waiting::event).toList());
+        return sink.publish(waiting.stream().map(Waiting::event).toList());
     }
 }

@@ -26,7 +26,7 @@ public class RedisCommands {
 
     private final Redis redis;
 
-    RedisCommands(Redis redis) {
+    public RedisCommands(Redis redis) {
         this.redis = redis;
     }
 

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open sockets by the person behind them: closes each when its pass expires (4401) and those of a person whose role is
@@ -61,7 +62,7 @@ public final class PassSockets {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Entry remove(Pass pass, String connectionId) {
+    private @Nullable Entry remove(Pass pass, String connectionId) {
         Entry[] removed = new Entry[1];
         people.computeIfPresent(Person.of(pass), (person, sockets) -> {
             removed[0] = sockets.remove(connectionId);
