@@ -1,0 +1,12 @@
+package com.eventuall.recording;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recording's own Mux live stream.
+ *
+ * @param id Mux id
+ * @param key where the egress pushes to
+ * @param playbackId public playback id of the live picture, {@code null} when Mux gave none
+ */
+public record LiveStream(String id, StreamKey key, @Nullable String playbackId) {}

@@ -1,0 +1,190 @@
+package com.eventuall.recording;
+
+import com.eventuall.contracts.InvalidIdException;
+import com.eventuall.contracts.RoomKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes what nobody remembers making: the late effect of a call whose caller had lost its lease. It touches only what
+ * carries a tag of this environment and belongs to a recording the store knows, never anything whose intent is still
+ * open, and never a recorded asset. An unknown recording id means a restored or lost database, and then deleting would
+ * make it worse.
+ */
+public final class Sweeper {
+
+    /** How long before now an egress may have been asked for and still be running. */
+    private static final Duration LONGEST = Duration.ofHours(26);
+
+    private final RecordingStore store;
+    private final LiveKitPort liveKit;
+    private final MuxPort mux;
+    private final VendorCalls vendors;
+    private final RecordingRules rules;
+    private final Clock clock;
+
+    public Sweeper(RecordingStore store, LiveKitPort liveKit, MuxPort mux, RecordingRules rules, Clock clock) {
+        this.store = store;
+        this.liveKit = liveKit;
+        this.mux = mux;
+        this.vendors = new VendorCalls(liveKit, mux, store);
+        this.rules = rules;
+        this.clock = clock;
+    }
+
+    /**
+     * What a sweep did.
+     *
+     * @param streams removed live streams
+     * @param egresses stopped egresses
+     * @param clips removed clip assets
+     */
+    public record Removed(int streams, int egresses, int clips) {
+        public int total() {
+            return streams + egresses + clips;
+        }
+    }
+
+    /** Looks at everything made within {@code window} and at all running egresses. */
+    public CompletionStage<Removed> sweep(Duration window) {
+        Instant since = clock.instant().minus(window);
+        return sweepStreams(since)
+                .thenCompose(streams -> sweepEgresses()
+                        .thenCompose(egresses ->
+                                sweepClips(since).thenApply(clips -> new Removed(streams, egresses, clips))));
+    }
+
+    private CompletionStage<Integer> sweepStreams(Instant since) {
+        return vendors.pages(mux::streams, StreamView::createdAt, since).thenCompose(all -> {
+            Map<StreamView, Tags.Owner> ours = tagged(all, StreamView::tag, StreamView::createdAt);
+            return recordings(ours).thenCompose(known -> {
+                List<Supplier<CompletionStage<Void>>> removals = new ArrayList<>();
+                ours.forEach((view, owner) -> {
+                    Recording recording = known.get(owner.recordingId());
+                    if (recording != null && owner.clipId() == null) {
+                        remedy(recording, view).ifPresent(removals::add);
+                    }
+                });
+                return oneByOne(removals);
+            });
+        });
+    }
+
+    private Optional<Supplier<CompletionStage<Void>>> remedy(Recording recording, StreamView view) {
+        String id = view.stream().id();
+        Effect effect = recording.latest(Effect.Kind.STREAM).orElse(null);
+        if (effect == null || effect.state() == Effect.State.INTENT) {
+            return Optional.empty();
+        }
+        if (!id.equals(effect.externalId())) {
+            return Optional.of(() -> mux.disableStream(id).thenCompose(disabled -> mux.deleteStream(id)));
+        }
+        boolean open = view.status() == StreamView.Status.IDLE || view.status() == StreamView.Status.ACTIVE;
+        return recording.state().terminal() && open ? Optional.of(() -> mux.disableStream(id)) : Optional.empty();
+    }
+
+    private CompletionStage<Integer> sweepEgresses() {
+        return liveKit.activeEgresses().thenCompose(active -> {
+            CompletionStage<Integer> stopped = CompletableFuture.completedFuture(0);
+            for (EgressView view : active) {
+                stopped = stopped.thenCompose(count -> sweepEgress(view).thenApply(done -> count + (done ? 1 : 0)));
+            }
+            return stopped;
+        });
+    }
+
+    private CompletionStage<Boolean> sweepEgress(EgressView view) {
+        RoomKey room;
+        try {
+            room = RoomKey.parse(view.roomName());
+        } catch (InvalidIdException e) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return store.ofRoom(room, clock.instant().minus(LONGEST)).thenCompose(recordings -> {
+            List<Recording> ours = recordings.stream()
+                    .filter(recording -> pushesTo(view, recording))
+                    .toList();
+            boolean wanted = ours.stream().anyMatch(recording -> wants(recording, view));
+            return ours.isEmpty() || wanted
+                    ? CompletableFuture.completedFuture(false)
+                    : liveKit.stopEgress(view.id()).thenApply(done -> true);
+        });
+    }
+
+    private static boolean pushesTo(EgressView view, Recording recording) {
+        LiveStream stream = recording.stream();
+        return stream != null && view.outputUrl().contains(stream.key().redacted());
+    }
+
+    private static boolean wants(Recording recording, EgressView view) {
+        return recording.effects().stream()
+                .filter(effect -> effect.kind() == Effect.Kind.EGRESS)
+                .anyMatch(effect -> effect.state() == Effect.State.INTENT
+                        || effect.state() == Effect.State.DONE && view.id().equals(effect.externalId()));
+    }
+
+    private CompletionStage<Integer> sweepClips(Instant since) {
+        return vendors.pages(mux::assets, AssetView::createdAt, since).thenCompose(all -> {
+            Map<AssetView, Tags.Owner> ours = tagged(all, AssetView::tag, AssetView::createdAt);
+            return recordings(ours).thenCompose(known -> {
+                List<Supplier<CompletionStage<Void>>> removals = new ArrayList<>();
+                ours.forEach((view, owner) -> {
+                    Recording recording = known.get(owner.recordingId());
+                    if (recording != null && view.sourceAssetId() != null && surplus(recording, view, owner)) {
+                        removals.add(() -> mux.deleteAsset(view.asset().id()));
+                    }
+                });
+                return oneByOne(removals);
+            });
+        });
+    }
+
+    private static boolean surplus(Recording recording, AssetView view, Tags.Owner owner) {
+        return recording.clips().stream()
+                .filter(clip -> clip.id().equals(owner.clipId()))
+                .anyMatch(clip -> clip.state() != Clip.State.CREATING
+                        && !view.asset().id().equals(clip.attempt().assetId()));
+    }
+
+    /** Those with one of our tags that are old enough for their intent to have been settled. */
+    private <T> Map<T, Tags.Owner> tagged(
+            List<T> all, Function<T, @Nullable String> tag, Function<T, Instant> createdAt) {
+        Instant settled = clock.instant().minus(rules.vendor().settle());
+        return all.stream()
+                .filter(view -> createdAt.apply(view).isBefore(settled))
+                .filter(view -> rules.tags().read(tag.apply(view)).isPresent())
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        view -> rules.tags().read(tag.apply(view)).orElseThrow()));
+    }
+
+    private CompletionStage<Map<UUID, Recording>> recordings(Map<?, Tags.Owner> tagged) {
+        Set<UUID> ids = tagged.values().stream().map(Tags.Owner::recordingId).collect(Collectors.toSet());
+        return ids.isEmpty()
+                ? CompletableFuture.completedFuture(Map.of())
+                : store.load(ids)
+                        .thenApply(
+                                found -> found.stream().collect(Collectors.toMap(Recording::id, Function.identity())));
+    }
+
+    private static CompletionStage<Integer> oneByOne(List<Supplier<CompletionStage<Void>>> removals) {
+        CompletionStage<Integer> done = CompletableFuture.completedFuture(0);
+        for (Supplier<CompletionStage<Void>> removal : removals) {
+            done = done.thenCompose(count -> removal.get().thenApply(removed -> count + 1));
+        }
+        return done;
+    }
+}
