@@ -1,7 +1,6 @@
 package com.eventuall.recording;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -18,10 +17,11 @@ class RecordingArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io..", "jakarta..", "org.hibernate..", "livekit..", "okhttp3..", "com.fasterxml..", "com.eventuall.platform..");
-
-    @ArchTest
-    static final ArchRule adaptersDoNotKnowEachOther = slices().matching("com.eventuall.recording.(http|db|events|livekit|mux)..")
-            .should()
-            .notDependOnEachOther();
+                    "io..",
+                    "jakarta..",
+                    "org.hibernate..",
+                    "livekit..",
+                    "okhttp3..",
+                    "com.fasterxml..",
+                    "com.eventuall.platform..");
 }
