@@ -33,6 +33,11 @@ export interface Json {
   readonly [key: string]: unknown;
 }
 
+interface Terms {
+  readonly signal?: AbortSignal | undefined;
+  readonly renew?: boolean;
+}
+
 const TIMEOUT_MS = 10_000;
 
 /** Requests to one room's REST interface, with the pass. */
@@ -55,15 +60,21 @@ export class Api {
 
   /**
    * Sends a request and answers the body; undefined if there is none. A refused pass is renewed once: what a service
-   * refuses with 401 it has not done. Nothing else is repeated here.
+   * refuses with 401 it has not done. Nothing else is repeated here. `renew` begins with a fresh pass.
    *
    * @throws RealtimeError for every other answer than 2xx, and for none within 10 s
    */
-  async request<T = Json>(method: string, path: string, body?: Json, signal?: AbortSignal): Promise<T> {
+  async request<T = Json>(
+    method: string,
+    path: string,
+    body?: Json,
+    { signal, renew = false }: Terms = {},
+  ): Promise<T> {
     try {
-      return await this.#send<T>(method, path, body, signal, false);
+      return await this.#send<T>(method, path, body, signal, renew);
     } catch (error) {
-      if (!(error instanceof RealtimeError && error.status === 401 && this.renewable)) throw error;
+      const refused = error instanceof RealtimeError && error.status === 401;
+      if (!refused || renew || !this.renewable) throw error;
       return this.#send<T>(method, path, body, signal, true);
     }
   }

@@ -124,7 +124,7 @@ export async function joinRoom(options: JoinOptions): Promise<Room> {
   const env = environment(options.environment);
   const path = `/v1/events/${encodeURIComponent(eventId)}/rooms/${encodeURIComponent(roomId)}`;
   const api = new Api(new URL(path, baseUrl).href, options.pass, env);
-  const answer = await api.request<JoinAnswer>("POST", "/join", {}, signal);
+  const answer = await api.request<JoinAnswer>("POST", "/join", undefined, { signal });
   signal?.throwIfAborted();
   const room = new Room(eventId, roomId, api, env, answer);
   signal?.addEventListener("abort", () => room.leave(), { once: true });

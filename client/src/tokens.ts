@@ -32,7 +32,8 @@ const RETRY_CAP_MS = 60_000;
 
 /**
  * Renews each token in the last fifth of its life, at a random moment, so that a room that joined together does not
- * renew together. A renewal that fails is tried again until it succeeds.
+ * renew together. A renewal that fails is tried again until it succeeds. No token outlives its pass, so the pass is
+ * renewed first; where that brings no longer life, as with a fixed pass, the last token stays.
  */
 export class TokenKeeper {
   readonly #timers = new Timers<keyof Tokens>();
@@ -60,9 +61,10 @@ export class TokenKeeper {
 
   async #renew<K extends keyof Tokens>(kind: K, token: Tokens[K], attempt: number): Promise<void> {
     try {
-      const fresh = { ...token, ...(await this.api.request<Tokens[K]>("POST", `/${kind}-token`)) };
+      const answer = await this.api.request<Tokens[K]>("POST", `/${kind}-token`, undefined, { renew: true });
+      const fresh = { ...token, ...answer };
       this.renewed({ [kind]: fresh } as Partial<Tokens>);
-      this.#schedule(kind, fresh);
+      if (fresh.expiresAt > token.expiresAt) this.#schedule(kind, fresh);
     } catch {
       const delay = 1_000 + fullJitter(attempt, this.env.random(), 2_000, RETRY_CAP_MS);
       this.#timers.set(kind, delay, () => this.#renew(kind, token, attempt + 1));

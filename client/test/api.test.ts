@@ -36,7 +36,7 @@ test("no answer at all is a network error", async () => {
 });
 
 test("an aborted request says so, not that the network failed", async () => {
-  const request = new Api(ROOM, "pass", world).request("GET", "/snapshot", undefined, AbortSignal.abort());
+  const request = new Api(ROOM, "pass", world).request("GET", "/snapshot", undefined, { signal: AbortSignal.abort() });
   await expect(request).rejects.toMatchObject({ name: "AbortError" });
 });
 
@@ -53,7 +53,7 @@ test("a refused pass is renewed once, and the request repeated", async () => {
     return seen.length === 1 ? problem(401, "pass-expired") : json({ ok: true });
   };
   expect(
-    await new Api(ROOM, passes, Object.create(world, { fetch: { value: fetch } })).request("POST", "/join", {}),
+    await new Api(ROOM, passes, Object.create(world, { fetch: { value: fetch } })).request("POST", "/join"),
   ).toEqual({ ok: true });
   expect(seen).toEqual(["Bearer old", "Bearer fresh"]);
 });

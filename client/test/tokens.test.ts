@@ -63,6 +63,25 @@ test("clocks that disagree do not lead to a flood", async () => {
   expect(world.requests).toHaveLength(10);
 });
 
+test("a token that cannot live longer, as its pass cannot, is left alone", async () => {
+  const { livekit, chat } = tokens(10 * MINUTE);
+  world.answers["POST /livekit-token"] = () => json({ token: "L1", expiresAt: livekit.expiresAt });
+  keeper.keep({ livekit, chat });
+  await vi.advanceTimersByTimeAsync(30 * MINUTE);
+  expect(world.requests).toEqual(["POST /livekit-token"]);
+});
+
+test("the pass is renewed before the token", async () => {
+  const passes = vi.fn(() => "p");
+  const api = new Api("https://gateway.test/v1/events/e/rooms/r", passes, world);
+  world.answers["POST /livekit-token"] = () => json({ token: "L1", expiresAt: Date.now() + 60 * MINUTE });
+  const other = new TokenKeeper(api, world, () => {});
+  other.keep(tokens(10 * MINUTE));
+  await vi.advanceTimersByTimeAsync(9 * MINUTE);
+  expect(passes).toHaveBeenCalledWith({ renew: true });
+  other.stop();
+});
+
 test("a stopped keeper renews nothing", async () => {
   keeper.keep(tokens(10 * MINUTE));
   keeper.stop();
