@@ -1,0 +1,17 @@
+package com.eventuall.presence.ws;
+
+import com.eventuall.platform.ws.PassSockets;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Beans that are made rather than declared. */
+@Singleton
+class Beans {
+    @Produces
+    @Singleton
+    PassSockets passSockets(Vertx vertx, Clock clock) {
+        return new PassSockets(vertx, clock);
+    }
+}

@@ -1,0 +1,49 @@
+package com.eventuall.presence.ws;
+
+import com.eventuall.presence.Joiner;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks for in the socket's address. What cannot be read is as if it were not there: the worst is a snapshot.
+ *
+ * @param snapshots {@code mode=snapshot}: whole snapshots instead of patches
+ * @param resume {@code epoch=} and {@code version=}: where it was before
+ */
+record Query(boolean snapshots, Joiner.@Nullable Resume resume) {
+    private static final int MAX_PARAMETERS = 16;
+
+    static Query of(@Nullable String query) {
+        if (query == null || query.isEmpty()) {
+            return new Query(false, null);
+        }
+        Map<String, List<String>> parameters;
+        try {
+            parameters = new QueryStringDecoder("?" + query, StandardCharsets.UTF_8, true, MAX_PARAMETERS).parameters();
+        } catch (IllegalArgumentException malformed) {
+            return new Query(false, null);
+        }
+        return new Query("snapshot".equals(first(parameters, "mode")), resume(parameters));
+    }
+
+    private static Joiner.@Nullable Resume resume(Map<String, List<String>> parameters) {
+        String epoch = first(parameters, "epoch");
+        String version = first(parameters, "version");
+        if (epoch == null || version == null) {
+            return null;
+        }
+        try {
+            return new Joiner.Resume(epoch, Long.parseLong(version));
+        } catch (NumberFormatException notOurs) {
+            return null;
+        }
+    }
+
+    private static @Nullable String first(Map<String, List<String>> parameters, String name) {
+        List<String> values = parameters.get(name);
+        return values == null ? null : values.get(0);
+    }
+}

@@ -1,0 +1,24 @@
+-- Reads a room in one step: its place, its state, its last changes. Begins the room if it is unknown.
+--
+-- KEYS: 1 meta, 2 people, 3 due, 4 stage, 5 pins, 6 facts, 7 seqs, 8 log, 9 sweep, as in presence-apply.lua
+-- ARGV: 1 room, 2 fresh epoch, or "" to leave an unknown room alone, 3 removal after ms, 4 how many changes
+--
+-- Returns { epoch, version, chain, online, away, offline, people, stage, pins, facts, seqs, log }, an empty list if unknown
+
+local meta = redis.call('HMGET', KEYS[1], 'epoch', 'version', 'chain', 'online', 'away', 'offline')
+if not meta[1] then
+  if ARGV[2] == '' then return {} end
+  local clock = redis.call('TIME')
+  local deadline = string.format('%.0f', tonumber(clock[1]) * 1000 + tonumber(ARGV[3]))
+  meta = { ARGV[2], '0', '', '0', '0', '0' }
+  redis.call('HSET', KEYS[1], 'epoch', ARGV[2], 'version', 0, 'chain', '', 'online', 0, 'away', 0, 'offline', 0,
+    'events', clock[1] .. string.format('%06d', tonumber(clock[2])))
+  redis.call('ZADD', KEYS[3], deadline, '')
+  redis.call('ZADD', KEYS[9], 'LT', deadline, ARGV[1])
+end
+for _, key in ipairs({ 2, 4, 5, 6, 7 }) do
+  meta[#meta + 1] = redis.call('HGETALL', KEYS[key])
+end
+local log = redis.call('XREVRANGE', KEYS[8], '+', '-', 'COUNT', ARGV[4])
+meta[#meta + 1] = log
+return meta

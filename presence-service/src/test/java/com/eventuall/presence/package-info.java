@@ -1,0 +1,4 @@
+@NullMarked
+package com.eventuall.presence;
+
+import org.jspecify.annotations.NullMarked;
