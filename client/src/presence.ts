@@ -13,6 +13,7 @@ import {
 import { applyPatch, applySnapshot, EMPTY_REPLICA, type Replica } from "./replica.js";
 import { SendQueue } from "./send-queue.js";
 import type { Store } from "./store.js";
+import { protocols } from "./subprotocols.js";
 import { Timers } from "./timers.js";
 
 /** How the presence socket is doing. `closed` is final until `reconnect()` is called. */
@@ -54,8 +55,6 @@ export const INITIAL_PRESENCE: PresenceView = {
 };
 
 const PROTOCOL = "presence.v1";
-/** Quarkus reads the pass from a subprotocol of this form: browsers cannot set headers on a WebSocket. */
-const PASS_PREFIX = "quarkus-http-upgrade#Authorization#Bearer ";
 const OPEN = 1;
 const HANDSHAKE_MS = 10_000;
 const STABLE_MS = 10_000;
@@ -149,7 +148,7 @@ export class Presence {
     }
     if (turn !== this.#turn) return;
     this.#timers.set("handshake", HANDSHAKE_MS, () => this.#ended(turn, MOVING, "no hello in time"));
-    const socket = new this.env.WebSocket(this.#address(), [PROTOCOL, encodeURIComponent(PASS_PREFIX + pass)]);
+    const socket = new this.env.WebSocket(this.#address(), protocols(PROTOCOL, pass));
     this.#socket = socket;
     socket.onmessage = (event) => turn === this.#turn && this.#receive(event.data);
     socket.onclose = (event) => this.#ended(turn, event.code, event.reason);
