@@ -5,6 +5,7 @@ import "./styles/base.css";
 import "./styles/controls.css";
 import "./styles/entry.css";
 import "./styles/room.css";
+import "./styles/show.css";
 import { applyTheme } from "./ui/theme";
 
 applyTheme();

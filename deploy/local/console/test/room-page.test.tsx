@@ -5,6 +5,9 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { JoinForm } from "../src/entry/JoinForm";
 import { RoomPage } from "../src/room/RoomPage";
 
+// Its document would be fetched over a real socket.
+vi.mock("../src/queue/QueuePanel", () => ({ QueuePanel: () => null }));
+
 const part = (value: object) => btoa(JSON.stringify(value)).replace(/=+$/, "");
 const LIVEKIT = `${part({ alg: "HS256" })}.${part({ sub: "u1", video: { room: "demo:main" } })}.c2lnbmF0dXJl`;
 const ANSWER = {

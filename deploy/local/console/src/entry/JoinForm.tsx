@@ -1,5 +1,5 @@
-import { RealtimeError } from "@eventuall/realtime";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { inWords } from "../ui/action";
 import { Logo } from "../ui/Logo";
 import { ThemeSwitch } from "../ui/theme";
 import type { Entry, Role } from "./entry";
@@ -92,7 +92,7 @@ export function JoinForm({ initial, joining, error, onJoin }: Props) {
               ref={problem}
               tabIndex={-1}
             >
-              {explain(error)}
+              {inWords(error)}
             </p>
           ) : null}
           <button type="submit" className="button button-main" data-testid="join" disabled={joining}>
@@ -142,13 +142,4 @@ function RoleChoice({ value, onChange }: { value: Role; onChange: (role: Role) =
       </div>
     </fieldset>
   );
-}
-
-/** What went wrong, and whether to try again. */
-function explain(error: unknown): string {
-  if (!(error instanceof RealtimeError)) return String(error);
-  const advice = error.retryable ? " Try again in a moment." : "";
-  return error.code === "network"
-    ? `The services do not answer.${advice}`
-    : `${error.message} (${error.code}).${advice}`;
 }

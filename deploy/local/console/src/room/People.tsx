@@ -6,12 +6,16 @@ import { Panel } from "../ui/Panel";
 import { duration, useNow } from "../ui/time";
 import { counted, news, type Person, sortedPeople } from "./people";
 
+const SHOWN_FIRST = 40;
+
 export function People({ room }: { room: Room }) {
   const state = useRoomView(room, (view) => view.replica.state);
   const people = useMemo(() => sortedPeople(state), [state]);
   const { online, away, offline } = counted(state);
   const now = useNow(10_000);
   const total = online + away + offline;
+  const [all, setAll] = useState(false);
+  const shown = all ? people : people.slice(0, SHOWN_FIRST);
 
   return (
     <Panel
@@ -28,12 +32,17 @@ export function People({ room }: { room: Room }) {
         <p className="empty">Nobody yet. The list comes with the connection.</p>
       ) : (
         <ul className="people-list" data-testid="participants" aria-label="People in this room">
-          {people.map((person) => (
+          {shown.map((person) => (
             <PersonRow key={person.userId} person={person} me={person.userId === room.user.userId} now={now} />
           ))}
         </ul>
       )}
-      {total > people.length ? <p className="hint">and {total - people.length} more</p> : null}
+      {people.length > shown.length ? (
+        <button type="button" className="button button-small" onClick={() => setAll(true)} data-testid="show-all">
+          Show all {people.length}
+        </button>
+      ) : null}
+      {total > people.length ? <p className="hint">and {total - people.length} more in this large room</p> : null}
       <News people={state.participants} />
     </Panel>
   );

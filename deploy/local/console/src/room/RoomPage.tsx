@@ -1,5 +1,6 @@
 import type { Room } from "@eventuall/realtime";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { StagePanel } from "../stage/StagePanel";
 import { Icon } from "../ui/Icon";
 import { Logo } from "../ui/Logo";
 import { ThemeSwitch } from "../ui/theme";
@@ -7,6 +8,9 @@ import { ConnectionBadge, ConnectionTrouble } from "./ConnectionState";
 import { NetworkPanel } from "./Network";
 import { People } from "./People";
 import { TokensPanel } from "./Tokens";
+
+/** Only moderators load what the shared queue needs. */
+const QueuePanel = lazy(() => import("../queue/QueuePanel").then((module) => ({ default: module.QueuePanel })));
 
 export function RoomPage({ room, onLeave }: { room: Room; onLeave: () => void }) {
   const title = useRef<HTMLHeadingElement>(null);
@@ -39,10 +43,20 @@ export function RoomPage({ room, onLeave }: { room: Room; onLeave: () => void })
       </header>
       <ConnectionTrouble room={room} />
       <main className="room-main">
-        <People room={room} />
+        <div className="column">
+          <People room={room} />
+          <NetworkPanel room={room} />
+        </div>
+        <div className="column">
+          <StagePanel room={room} />
+          {room.moderates ? (
+            <Suspense>
+              <QueuePanel room={room} />
+            </Suspense>
+          ) : null}
+        </div>
         <div className="column">
           <TokensPanel room={room} />
-          <NetworkPanel room={room} />
         </div>
       </main>
     </div>

@@ -1,0 +1,72 @@
+import type { Room } from "@eventuall/realtime";
+import { openQueue, type Queue } from "@eventuall/realtime/queue";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { Problem } from "../ui/action";
+import { Panel } from "../ui/Panel";
+import { Board } from "./Board";
+
+/** The queue as the moderators share it. */
+export function QueuePanel({ room }: { room: Room }) {
+  const [queue, setQueue] = useState<Queue>();
+  const [error, setError] = useState<unknown>();
+  useEffect(() => {
+    let opened: Queue | undefined;
+    let gone = false;
+    openQueue(room).then((one) => {
+      opened = one;
+      if (gone) one.close();
+      else setQueue(one);
+    }, setError);
+    return () => {
+      gone = true;
+      opened?.close();
+    };
+  }, [room]);
+  return queue ? (
+    <OpenQueue queue={queue} />
+  ) : (
+    <Panel title="Queue" testId="queue">
+      <Problem error={error} />
+    </Panel>
+  );
+}
+
+function OpenQueue({ queue }: { queue: Queue }) {
+  const view = useSyncExternalStore(
+    (changed) => queue.subscribe(changed),
+    () => queue.get(),
+  );
+  const words = view.closed
+    ? `Closed (${view.closed.code})`
+    : view.status !== "connected"
+      ? "Connecting"
+      : view.synced
+        ? "Shared live"
+        : "Synchronising";
+  return (
+    <Panel
+      title="Queue"
+      testId="queue"
+      aside={
+        <span className="counts" data-testid="queue-state" data-synced={view.synced && view.status === "connected"}>
+          {words}
+          {view.colleagues.length > 0
+            ? ` · with ${[...new Set(view.colleagues.map((one) => one.name))].join(", ")}`
+            : ""}
+        </span>
+      }
+    >
+      {view.closed ? (
+        <p className="notice notice-bad" role="alert">
+          You can no longer edit the queue ({view.closed.reason || view.closed.code}).
+        </p>
+      ) : null}
+      <Board
+        lists={view.lists}
+        colleagues={view.colleagues}
+        document={queue.document}
+        pick={(userId) => queue.pick(userId)}
+      />
+    </Panel>
+  );
+}
