@@ -1,0 +1,75 @@
+package com.eventuall.local.launcher;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.httpproxy.HttpProxy;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The one origin of the stack: development routes, sandboxes, services, console. */
+final class Gateway {
+    private static final int EVENT_LOOPS = 2;
+    private static final int BACKLOG = 4096;
+    private static final long START_LIMIT_SECONDS = 10;
+
+    private final int port;
+    private final int sandboxPort;
+    private final DevRoutes dev;
+    private final Fleet fleet;
+    private final Console console;
+
+    Gateway(int port, int sandboxPort, DevRoutes dev, Fleet fleet, Console console) {
+        this.port = port;
+        this.sandboxPort = sandboxPort;
+        this.dev = dev;
+        this.fleet = fleet;
+        this.console = console;
+    }
+
+    /** Starts listening; not to be called on an event loop. */
+    void start(Vertx vertx) {
+        try {
+            vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(EVENT_LOOPS))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(START_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("cannot listen on port " + port, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private Router router(Vertx vertx) {
+        Router router = Router.router(vertx);
+        dev.mount(router);
+        HttpClient client = vertx.createHttpClient();
+        HttpProxy sandboxes = HttpProxy.reverseProxy(client).origin(sandboxPort, "127.0.0.1");
+        router.route("/sandbox/*").handler(new LoopbackGuard());
+        router.route("/sandbox/*").handler(call -> sandboxes.handle(call.request()));
+        router.route("/v1/*").handler(new ServiceProxy(vertx, fleet));
+        console.mount(router);
+        return router;
+    }
+
+    /** One per event loop, all on the same port. */
+    private final class Listener extends AbstractVerticle {
+        @Override
+        public void start(Promise<Void> started) {
+            HttpServerOptions options =
+                    new HttpServerOptions().setHost("127.0.0.1").setPort(port).setAcceptBacklog(BACKLOG);
+            vertx.createHttpServer(options)
+                    .requestHandler(router(vertx))
+                    .listen()
+                    .<Void>mapEmpty()
+                    .onComplete(started);
+        }
+    }
+}

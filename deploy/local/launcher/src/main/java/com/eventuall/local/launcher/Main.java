@@ -1,0 +1,42 @@
+package com.eventuall.local.launcher;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Runs a stack in the foreground until SIGINT or SIGTERM. */
+public final class Main {
+    private static final String ROOT = "eventuall.root";
+    // Held here, or the level would be forgotten. Clients list their whole configuration at level INFO.
+    private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        KAFKA.setLevel(Level.WARNING);
+        Options options;
+        try {
+            options = Options.parse(
+                    List.of(arguments), Path.of(System.getProperty(ROOT, ".")).toAbsolutePath());
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.print(Options.USAGE);
+            System.exit(2);
+            return;
+        }
+        Progress progress = new Progress(System.out);
+        Stack stack = new Stack(options, progress);
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::stop, "stop-stack"));
+        try {
+            stack.start();
+        } catch (RuntimeException e) {
+            System.err.println("The stack did not start: " + e.getMessage());
+            System.exit(1);
+        }
+        progress.line("READY " + stack.origin());
+        // The shutdown hook does the rest.
+        new CountDownLatch(1).await();
+    }
+}

@@ -1,0 +1,112 @@
+package com.eventuall.local.launcher;
+
+import com.eventuall.sandbox.SandboxServer;
+import com.eventuall.sandbox.VendorSandbox;
+import com.eventuall.sandbox.livekit.LivekitKeys;
+import com.eventuall.sandbox.livekit.LivekitSandbox;
+import com.eventuall.sandbox.twilio.TwilioKeys;
+import com.eventuall.sandbox.twilio.TwilioSandbox;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The vendors of this stack: a sandbox with new credentials for each, or the real one if its credentials are in the
+ * environment (which the services inherit).
+ */
+final class Vendors {
+    private final Map<String, String> environment = new HashMap<>();
+    private final JsonObject info = new JsonObject();
+    private final SandboxServer server;
+
+    private Vendors(SandboxServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts the sandboxes that are needed.
+     *
+     * @param gateway the origin under which they and the webhook routes are reached
+     */
+    static Vendors start(Vertx vertx, String gateway, Map<String, String> outer) {
+        List<VendorSandbox> sandboxes = new ArrayList<>();
+        LivekitKeys livekit = LivekitKeys.generate();
+        TwilioKeys twilio = TwilioKeys.generate();
+        boolean ownLivekit = !outer.containsKey("LIVEKIT_API_KEY");
+        boolean ownTwilio = !outer.containsKey("TWILIO_ACCOUNT_SID");
+        if (ownLivekit) {
+            sandboxes.add(new LivekitSandbox(vertx, livekit, List.of(gateway + "/v1/webhooks/livekit")));
+        }
+        if (ownTwilio) {
+            sandboxes.add(new TwilioSandbox(vertx, twilio));
+        }
+        Vendors vendors = new Vendors(SandboxServer.start(vertx, 0, sandboxes));
+        if (ownLivekit) {
+            vendors.describeLivekit(gateway, livekit);
+        } else {
+            vendors.describeReal("livekit", outer.getOrDefault("LIVEKIT_URL", ""));
+        }
+        if (ownTwilio) {
+            vendors.describeTwilio(gateway, twilio);
+        } else {
+            vendors.describeReal("twilio", "https://conversations.twilio.com");
+        }
+        return vendors;
+    }
+
+    private void describeReal(String vendor, String url) {
+        info.put(vendor, new JsonObject().put("url", url).put("sandbox", false));
+    }
+
+    private void describeLivekit(String gateway, LivekitKeys keys) {
+        String url = gateway.replaceFirst("^http", "ws") + "/sandbox/livekit";
+        String apiUrl = server.ownOrigin(LivekitSandbox.NAME);
+        environment.put("LIVEKIT_URL", url);
+        environment.put("LIVEKIT_API_URL", apiUrl);
+        environment.put("LIVEKIT_API_KEY", keys.apiKey());
+        environment.put("LIVEKIT_API_SECRET", keys.apiSecret());
+        info.put(
+                "livekit",
+                new JsonObject()
+                        .put("url", url)
+                        .put("apiUrl", apiUrl)
+                        .put("apiKey", keys.apiKey())
+                        .put("apiSecret", keys.apiSecret()));
+    }
+
+    private void describeTwilio(String gateway, TwilioKeys keys) {
+        String baseUrl = gateway + "/sandbox/twilio";
+        environment.put("TWILIO_BASE_URL", baseUrl);
+        environment.put("TWILIO_ACCOUNT_SID", keys.accountSid());
+        environment.put("TWILIO_AUTH_TOKEN", keys.authToken());
+        environment.put("TWILIO_API_KEY_SID", keys.apiKeySid());
+        environment.put("TWILIO_API_KEY_SECRET", keys.apiKeySecret());
+        environment.put("TWILIO_SERVICE_SID", keys.serviceSid());
+        info.put(
+                "twilio",
+                new JsonObject()
+                        .put("baseUrl", baseUrl)
+                        .put("accountSid", keys.accountSid())
+                        .put("authToken", keys.authToken())
+                        .put("apiKeySid", keys.apiKeySid())
+                        .put("apiKeySecret", keys.apiKeySecret())
+                        .put("serviceSid", keys.serviceSid()));
+    }
+
+    /** What the services have to know of the sandboxes. */
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
+    /** What {@code /dev/info} says of them: base URLs and the sandboxes' own credentials, never those of a real account. */
+    JsonObject info() {
+        return info.copy();
+    }
+
+    int port() {
+        return server.port();
+    }
+}
