@@ -37,7 +37,8 @@ class RoutesTest {
 
     @Test
     void otherPathsHaveNone() {
-        for (String path : new String[] {"/", "/v1", "/v1/webhooks", "/v1/webhooks/other", "/v1/webhooks/mux/x", "/v2/events"}) {
+        for (String path :
+                new String[] {"/", "/v1", "/v1/webhooks", "/v1/webhooks/other", "/v1/webhooks/mux/x", "/v2/events"}) {
             assertThat(Routes.serviceFor(path)).as(path).isEmpty();
         }
     }
