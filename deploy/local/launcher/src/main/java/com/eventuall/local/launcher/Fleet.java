@@ -37,11 +37,22 @@ final class Fleet {
         return byService.containsKey(service);
     }
 
-    /** The replicas of a service that take requests, the one whose turn it is first; empty if there is none. */
-    List<Replica> inTurn(String service) {
-        List<Replica> usable = byService.getOrDefault(service, List.of()).stream()
+    boolean hasReady(String service) {
+        return !ready(service).isEmpty();
+    }
+
+    private List<Replica> ready(String service) {
+        return byService.getOrDefault(service, List.of()).stream()
                 .filter(Replica::takesRequests)
                 .toList();
+    }
+
+    /**
+     * The replicas of a service that take requests, the one whose turn it is first; empty if there is none. Each call is
+     * one turn.
+     */
+    List<Replica> inTurn(String service) {
+        List<Replica> usable = ready(service);
         if (usable.isEmpty()) {
             return usable;
         }

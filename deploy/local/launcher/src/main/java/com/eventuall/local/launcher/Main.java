@@ -3,19 +3,15 @@ package com.eventuall.local.launcher;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Runs a stack in the foreground until SIGINT or SIGTERM. */
 public final class Main {
     private static final String ROOT = "eventuall.root";
-    // Held here, or the level would be forgotten. Clients list their whole configuration at level INFO.
-    private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
 
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        KAFKA.setLevel(Level.WARNING);
+        QuietLogs.install();
         Options options;
         try {
             options = Options.parse(

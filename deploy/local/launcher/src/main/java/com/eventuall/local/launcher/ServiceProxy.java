@@ -55,11 +55,10 @@ final class ServiceProxy implements Handler<RoutingContext> {
     }
 
     private void forward(RoutingContext call, String service) {
-        List<Replica> inTurn = fleet.inTurn(service);
-        if (inTurn.isEmpty()) {
+        if (!fleet.hasReady(service)) {
             Problems.answer(call, 503, "No replica of " + service + " is ready");
         } else if (SocketTunnel.isUpgrade(call.request())) {
-            tunnel.open(call.request(), inTurn);
+            tunnel.open(call.request(), fleet.inTurn(service));
         } else {
             proxy.handle(call.request());
         }
