@@ -8,6 +8,7 @@ final class QuietLogs {
     // Held, or their levels would be forgotten with them.
     private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
     private static final Logger CONNECTIONS = Logger.getLogger("io.vertx.core.net.impl.ConnectionBase");
+    private static final Logger REQUESTS = Logger.getLogger("io.vertx.core.http.impl.HttpClientRequestImpl");
     private static final Logger REDIS = Logger.getLogger("io.vertx.redis.client");
 
     private QuietLogs() {}
@@ -15,8 +16,9 @@ final class QuietLogs {
     static void install() {
         // Clients list their whole configuration at level INFO, and tell of every attempt to reach a stopped broker.
         KAFKA.setLevel(Level.SEVERE);
-        // A broken connection is an everyday event for a gateway; both its ends notice.
+        // A broken connection is an everyday event for a gateway: both ends notice, and the caller gets an answer.
         CONNECTIONS.setLevel(Level.OFF);
+        REQUESTS.setLevel(Level.OFF);
         REDIS.setLevel(Level.SEVERE);
     }
 }
