@@ -18,14 +18,13 @@ import java.util.function.LongSupplier;
  */
 public final class RecordingRunner {
 
-    /** Times of the runner. */
-    public interface Times {
-        /** Wall clock, for the machine's decisions. */
-        Clock clock();
-
-        /** Nanoseconds of a clock that never jumps, for the lease. */
-        LongSupplier nanos();
-    }
+    /**
+     * Clocks of the runner.
+     *
+     * @param clock wall clock, for the machine's decisions
+     * @param nanos nanoseconds of a clock that never jumps, for the lease
+     */
+    public record Times(Clock clock, LongSupplier nanos) {}
 
     private final RecordingMachine machine;
     private final RecordingStore store;
@@ -57,12 +56,19 @@ public final class RecordingRunner {
         this.lease = lease;
     }
 
-    /** Claims one recording and works on it. True when there was one. */
-    public CompletionStage<Boolean> runOne() {
-        return store.claim(lease.owner(), lease.length())
-                .thenCompose(claim -> claim.isEmpty()
-                        ? CompletableFuture.completedFuture(false)
-                        : step(claim.get(), new Observation.Woken()).thenApply(done -> true));
+    /**
+     * Claims one recording and works on it. True, once it has to wait, when there was one.
+     *
+     * @param claimed told as soon as one was claimed: there may be more
+     */
+    public CompletionStage<Boolean> runOne(Runnable claimed) {
+        return store.claim(lease.owner(), lease.length()).thenCompose(claim -> {
+            if (claim.isEmpty()) {
+                return CompletableFuture.completedFuture(false);
+            }
+            claimed.run();
+            return step(claim.get(), new Observation.Woken()).thenApply(done -> true);
+        });
     }
 
     private CompletionStage<Void> step(Claim claim, Observation observation) {

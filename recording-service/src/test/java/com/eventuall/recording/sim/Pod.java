@@ -22,7 +22,6 @@ import com.eventuall.recording.clip.ClipCalculator;
 import com.eventuall.recording.clip.ClipRules;
 import com.eventuall.recording.clip.ClipWindow;
 import com.eventuall.recording.clip.Stay;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -31,7 +30,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,17 +70,7 @@ final class Pod implements RecordingStore, LiveKitPort, MuxPort {
                 () -> new UUID(world.random().nextLong(), world.random().nextLong());
         var machine = new RecordingMachine(
                 rules, new ClipCalculator(clipRules), ids, () -> world.random().nextDouble());
-        var times = new RecordingRunner.Times() {
-            @Override
-            public Clock clock() {
-                return world.clock();
-            }
-
-            @Override
-            public LongSupplier nanos() {
-                return world::nanos;
-            }
-        };
+        var times = new RecordingRunner.Times(world.clock(), world::nanos);
         this.runner = new RecordingRunner(
                 machine,
                 this,
@@ -114,7 +102,8 @@ final class Pod implements RecordingStore, LiveKitPort, MuxPort {
 
     private void poll(int life) {
         if (life == lives) {
-            runner.runOne().whenComplete((found, error) -> world.after(world.between(200, 500), () -> poll(life)));
+            runner.runOne(() -> {})
+                    .whenComplete((found, error) -> world.after(world.between(200, 500), () -> poll(life)));
         }
     }
 
