@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Assumptions;
  * message, unless {@code REQUIRE_BROWSER=true} turns that into a failure.
  */
 final class Chromium implements AutoCloseable {
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+    private static final List<String> NAMES =
+            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
     /** No sandbox, since containers and root cannot have one; no traffic but the page's own. */
     private static final List<String> ARGUMENTS = List.of(
             "--no-sandbox",

@@ -85,8 +85,7 @@ class ConsoleTest {
                 .newContext(new NewContextOptions().setViewportSize(1280, 800).setColorScheme(scheme));
     }
 
-    private static Page join(
-            Stack stack, BrowserContext context, String name, String role, List<String> complaints) {
+    private static Page join(Stack stack, BrowserContext context, String name, String role, List<String> complaints) {
         Page page = context.newPage();
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {

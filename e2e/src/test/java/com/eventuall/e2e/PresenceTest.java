@@ -34,7 +34,8 @@ class PresenceTest {
     void leaverIsSeenToLeaveAndBothSidesEndOnTheSameState(Stack stack) {
         String url = presenceUrl(stack, "same-state", "ann");
         try (Socket ann = Socket.open(stack.http(), url, "presence.v1", stack.pass("ann", "moderator", "same-state"));
-                Socket bo = Socket.open(stack.http(), url, "presence.v1", stack.pass("bo", "participant", "same-state"))) {
+                Socket bo =
+                        Socket.open(stack.http(), url, "presence.v1", stack.pass("bo", "participant", "same-state"))) {
             awaitStatus(ann, "bo", "online");
             Socket cy = Socket.open(stack.http(), url, "presence.v1", stack.pass("cy", "participant", "same-state"));
             awaitStatus(bo, "cy", "online");
@@ -53,10 +54,12 @@ class PresenceTest {
         try (Socket ann = Socket.open(stack.http(), url, "presence.v1", stack.pass("ann", "moderator", "resync"))) {
             ann.await("snapshot");
             ann.send("{\"type\":\"resync\"}");
-            await().atMost(LIMIT).until(() -> ann.messages().stream()
-                            .filter(message -> "snapshot".equals(message.path("type").asText()))
-                            .count()
-                    == 2);
+            await().atMost(LIMIT)
+                    .until(() -> ann.messages().stream()
+                                    .filter(message -> "snapshot"
+                                            .equals(message.path("type").asText()))
+                                    .count()
+                            == 2);
         }
     }
 
@@ -78,7 +81,8 @@ class PresenceTest {
     void socketClosesWhenItsPassExpires(Stack stack) {
         String url = presenceUrl(stack, "expiring", "ann");
         long soon = System.currentTimeMillis() / 1000 + 3;
-        String pass = stack.pass("ann", "participant", "expiring", Stack.JSON.createObjectNode().put("exp", soon));
+        String pass = stack.pass(
+                "ann", "participant", "expiring", Stack.JSON.createObjectNode().put("exp", soon));
         Socket ann = Socket.open(stack.http(), url, "presence.v1", pass);
         assertThat(ann.awaitClose(LIMIT)).isEqualTo(4401);
     }

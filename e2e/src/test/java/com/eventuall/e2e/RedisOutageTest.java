@@ -32,23 +32,27 @@ class RedisOutageTest {
                 assertThat(Stack.json(join).get("code").asText()).isEqualTo("unavailable");
             });
             await().atMost(BACK_WITHIN)
-                    .untilAsserted(() -> assertThat(readiness(stack, info, "presence-1")).isEqualTo(503));
+                    .untilAsserted(() ->
+                            assertThat(readiness(stack, info, "presence-1")).isEqualTo(503));
             assertThat(ann.isClosed()).isFalse();
             assertThat(bo.isClosed()).isFalse();
 
             stack.signal("redis", "start");
 
             await().atMost(BACK_WITHIN)
-                    .untilAsserted(() -> assertThat(readiness(stack, info, "presence-1")).isEqualTo(200));
+                    .untilAsserted(() ->
+                            assertThat(readiness(stack, info, "presence-1")).isEqualTo(200));
             await().atMost(BACK_WITHIN)
                     .ignoreExceptions()
-                    .untilAsserted(() ->
-                            assertThat(Socket.refusal(stack.http(), url, "presence.v1", pass, null)).isEmpty());
+                    .untilAsserted(() -> assertThat(Socket.refusal(stack.http(), url, "presence.v1", pass, null))
+                            .isEmpty());
             Socket cy = Socket.open(stack.http(), url, "presence.v1", pass);
             await().atMost(BACK_WITHIN)
-                    .untilAsserted(() -> assertThat(RoomView.of(ann.messages()).status("cy")).isEqualTo("online"));
+                    .untilAsserted(() ->
+                            assertThat(RoomView.of(ann.messages()).status("cy")).isEqualTo("online"));
             await().atMost(BACK_WITHIN)
-                    .untilAsserted(() -> assertThat(RoomView.of(cy.messages()).status("ann")).isEqualTo("online"));
+                    .untilAsserted(() ->
+                            assertThat(RoomView.of(cy.messages()).status("ann")).isEqualTo("online"));
             assertThat(ann.isClosed()).isFalse();
             assertThat(bo.isClosed()).isFalse();
         }

@@ -52,9 +52,13 @@ class RefusalMatrixTest {
         String pass = stack.pass("u1", "moderator", WrongPass.EVENT);
         String url = url(stack, socket);
         String protocol = socket + ".v1";
-        assertThat(Socket.refusal(stack.http(), url, protocol, pass, "https://evil.example")).contains(403);
-        assertThat(Socket.refusal(stack.http(), url + "?token=" + pass, protocol, null, null)).contains(400);
-        assertThat(Socket.refusal(stack.http(), url, protocol, pass, stack.origin().toString())).isEmpty();
+        assertThat(Socket.refusal(stack.http(), url, protocol, pass, "https://evil.example"))
+                .contains(403);
+        assertThat(Socket.refusal(stack.http(), url + "?token=" + pass, protocol, null, null))
+                .contains(400);
+        assertThat(Socket.refusal(
+                        stack.http(), url, protocol, pass, stack.origin().toString()))
+                .isEmpty();
         assertThat(Socket.refusal(stack.http(), url, protocol, pass, null)).isEmpty();
     }
 
@@ -80,8 +84,7 @@ class RefusalMatrixTest {
         assertProblem(response);
     }
 
-    private static HttpResponse<String> send(
-            Stack stack, Route route, String eventId, @Nullable String pass) {
+    private static HttpResponse<String> send(Stack stack, Route route, String eventId, @Nullable String pass) {
         String path = route.in(eventId);
         String[] headers = route.body().isEmpty()
                 ? new String[] {"Authorization", "Bearer " + pass}

@@ -14,10 +14,11 @@ record RoomView(String epoch, long version, ObjectNode state) {
         RoomView view = new RoomView("", -1, Stack.JSON.createObjectNode());
         for (JsonNode message : messages) {
             switch (message.path("type").asText()) {
-                case "snapshot" -> view = new RoomView(
-                        message.get("epoch").asText(),
-                        message.get("version").asLong(),
-                        message.get("state").deepCopy());
+                case "snapshot" ->
+                    view = new RoomView(
+                            message.get("epoch").asText(),
+                            message.get("version").asLong(),
+                            message.get("state").deepCopy());
                 case "patch" -> view = view.patched(message);
                 default -> {}
             }

@@ -62,7 +62,8 @@ class SecondOpinionTest {
                 .put("identity", "ann")
                 .setAll((ObjectNode) info.get("twilio"));
         Process node = new ProcessBuilder("node", "tokens.mjs")
-                .directory(Path.of(System.getProperty("project.root"), "e2e", "second-opinion").toFile())
+                .directory(Path.of(System.getProperty("project.root"), "e2e", "second-opinion")
+                        .toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (OutputStream input = node.getOutputStream()) {

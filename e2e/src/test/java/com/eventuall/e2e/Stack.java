@@ -161,9 +161,9 @@ final class Stack implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(path.startsWith("http") ? URI.create(path) : origin.resolve(path))
-                        .timeout(CALL_LIMIT);
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        path.startsWith("http") ? URI.create(path) : origin.resolve(path))
+                .timeout(CALL_LIMIT);
         return headers.length == 0 ? request : request.headers(headers);
     }
 

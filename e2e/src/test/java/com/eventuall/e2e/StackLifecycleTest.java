@@ -29,11 +29,15 @@ class StackLifecycleTest {
             assertThat(second.get("/").statusCode()).isEqualTo(200);
 
             first.process().destroyForcibly();
-            await("after SIGKILL").atMost(LIMIT).untilAsserted(() -> assertThat(alive(firstPids)).isEmpty());
+            await("after SIGKILL")
+                    .atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(alive(firstPids)).isEmpty());
             assertThat(alive(secondPids)).hasSameSizeAs(secondPids);
 
             second.close();
-            await("after SIGTERM").atMost(LIMIT).untilAsserted(() -> assertThat(alive(secondPids)).isEmpty());
+            await("after SIGTERM")
+                    .atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(alive(secondPids)).isEmpty());
             await("directories")
                     .atMost(LIMIT)
                     .untilAsserted(() -> assertThat(Stack.runDirectories()).isSubsetOf(before));
@@ -54,7 +58,8 @@ class StackLifecycleTest {
 
     private static List<Long> alive(List<Long> pids) {
         return pids.stream()
-                .filter(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent())
+                .filter(pid ->
+                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent())
                 .toList();
     }
 }

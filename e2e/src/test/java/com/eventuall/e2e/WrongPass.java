@@ -49,7 +49,8 @@ enum WrongPass {
     }
 
     /** The pass; null for none at all. */
-    @Nullable String make(Stack stack) {
+    @Nullable
+    String make(Stack stack) {
         long now = System.currentTimeMillis() / 1000;
         ObjectNode claims = Stack.JSON.createObjectNode();
         return switch (this) {
