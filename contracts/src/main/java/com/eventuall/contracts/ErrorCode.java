@@ -68,4 +68,23 @@ public enum ErrorCode {
     public boolean retryable() {
         return status == 429 || status == 503;
     }
+
+    /** The code for a bare HTTP status, as transports and libraries give it. */
+    public static ErrorCode ofStatus(int status) {
+        return switch (status) {
+            case 400 -> INVALID_REQUEST;
+            case 401 -> PASS_INVALID;
+            case 403 -> NOT_A_MODERATOR;
+            case 404 -> NOT_FOUND;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 409 -> CONFLICT;
+            case 413 -> TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 426 -> UPGRADE_REQUIRED;
+            case 429 -> RATE_LIMITED;
+            case 502, 503, 504 -> UNAVAILABLE;
+            default -> status >= 500 ? INTERNAL : INVALID_REQUEST;
+        };
+    }
 }

@@ -18,6 +18,15 @@ class ErrorTableTest {
     }
 
     @Test
+    void everyStatusHasACodeOfThatStatus() {
+        for (ErrorCode code : ErrorCode.values()) {
+            assertThat(ErrorCode.ofStatus(code.status()).status()).isEqualTo(code.status());
+        }
+        assertThat(ErrorCode.ofStatus(418)).isEqualTo(ErrorCode.INVALID_REQUEST);
+        assertThat(ErrorCode.ofStatus(599)).isEqualTo(ErrorCode.INTERNAL);
+    }
+
+    @Test
     void onlyWaitingHelpsWhereRetryIsOffered() {
         Set<ErrorCode> retryable =
                 Arrays.stream(ErrorCode.values()).filter(ErrorCode::retryable).collect(Collectors.toSet());

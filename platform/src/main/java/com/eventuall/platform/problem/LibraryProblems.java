@@ -22,7 +22,7 @@ public class LibraryProblems implements ProblemPostProcessor {
         if (problem.getParameters().containsKey("code")) {
             return problem;
         }
-        ErrorCode code = Rejections.ofStatus(problem.getStatusCode());
+        ErrorCode code = ErrorCode.ofStatus(problem.getStatusCode());
         HttpProblem.Builder ours = HttpProblem.builder(problem)
                 .withType(code.type())
                 .withTitle(code.title())

@@ -29,29 +29,10 @@ public final class Rejections {
             return new ProblemException(ErrorCode.PASS_MISSING);
         }
         if (failure instanceof HttpException http) {
-            return new ProblemException(ofStatus(http.getStatusCode()));
+            return new ProblemException(ErrorCode.ofStatus(http.getStatusCode()));
         }
         LOG.error("Unexpected failure", failure);
         return new ProblemException(ErrorCode.INTERNAL);
-    }
-
-    /** The code for a bare HTTP status, as transports and libraries give it. */
-    public static ErrorCode ofStatus(int status) {
-        return switch (status) {
-            case 400 -> ErrorCode.INVALID_REQUEST;
-            case 401 -> ErrorCode.PASS_INVALID;
-            case 403 -> ErrorCode.NOT_A_MODERATOR;
-            case 404 -> ErrorCode.NOT_FOUND;
-            case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
-            case 406 -> ErrorCode.NOT_ACCEPTABLE;
-            case 409 -> ErrorCode.CONFLICT;
-            case 413 -> ErrorCode.TOO_LARGE;
-            case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
-            case 426 -> ErrorCode.UPGRADE_REQUIRED;
-            case 429 -> ErrorCode.RATE_LIMITED;
-            case 503 -> ErrorCode.UNAVAILABLE;
-            default -> status >= 500 ? ErrorCode.INTERNAL : ErrorCode.INVALID_REQUEST;
-        };
     }
 
     private static boolean expired(Throwable failure) {

@@ -54,7 +54,7 @@ public class TransportProblems {
         }
         Throwable failure = context.failure();
         ProblemException refusal = failure == null
-                ? new ProblemException(Rejections.ofStatus(context.statusCode()))
+                ? new ProblemException(ErrorCode.ofStatus(context.statusCode()))
                 : Rejections.of(failure);
         ErrorCode code = refusal.code();
         Long retryAfter = refusal.retryAfterSeconds();
