@@ -1,4 +1,4 @@
-// Fails if the page has outgrown its budget, or holds an inline script or style that its own policy forbids.
+// Fails if the page has outgrown its budget, or holds an inline script or style that the gateway's content security policy forbids.
 import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 

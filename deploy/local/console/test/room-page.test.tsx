@@ -24,7 +24,8 @@ const server = (message: object) => act(() => socket.onmessage?.({ data: JSON.st
 
 beforeEach(async () => {
   const environment: Partial<Environment> = {
-    fetch: async () => Response.json(ANSWER),
+    fetch: async (input) =>
+      String(input).endsWith("/join") ? Response.json(ANSWER) : Response.json({ title: "Not here" }, { status: 404 }),
     WebSocket: class implements Socket {
       readyState = 1;
       bufferedAmount = 0;
@@ -83,6 +84,12 @@ test("trouble is shown with its reason and a way out", () => {
   expect(screen.getByTestId("connection").dataset.state).toBe("closed");
   expect(screen.getByTestId("connection-trouble").textContent).toContain("connected elsewhere");
   expect(screen.getByTestId("reconnect").textContent).toBe("Use here");
+});
+
+test("a part whose service is not there says so, and the others go on", async () => {
+  render(<RoomPage room={room} onLeave={() => {}} />);
+  expect((await screen.findByTestId("recording-error")).textContent).toContain("not running in this stack");
+  expect(screen.getByTestId("people")).toBeTruthy();
 });
 
 test("the room's page has no findings of axe", async () => {

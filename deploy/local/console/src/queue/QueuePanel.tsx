@@ -23,7 +23,7 @@ export function QueuePanel({ room }: { room: Room }) {
     };
   }, [room]);
   return queue ? (
-    <OpenQueue queue={queue} />
+    <OpenQueue room={room} queue={queue} />
   ) : (
     <Panel title="Queue" testId="queue">
       <Problem error={error} />
@@ -31,11 +31,12 @@ export function QueuePanel({ room }: { room: Room }) {
   );
 }
 
-function OpenQueue({ queue }: { queue: Queue }) {
+function OpenQueue({ room, queue }: { room: Room; queue: Queue }) {
   const view = useSyncExternalStore(
     (changed) => queue.subscribe(changed),
     () => queue.get(),
   );
+  const trouble = useTrouble(room, view.status === "connecting");
   const words = view.closed
     ? `Closed (${view.closed.code})`
     : view.status !== "connected"
@@ -61,6 +62,7 @@ function OpenQueue({ queue }: { queue: Queue }) {
           You can no longer edit the queue ({view.closed.reason || view.closed.code}).
         </p>
       ) : null}
+      <Problem error={trouble} testId="queue-error" />
       <Board
         lists={view.lists}
         colleagues={view.colleagues}
@@ -69,4 +71,17 @@ function OpenQueue({ queue }: { queue: Queue }) {
       />
     </Panel>
   );
+}
+
+const PATIENCE_MS = 2_000;
+
+/** A socket does not tell why it was refused; a plain request does. */
+function useTrouble(room: Room, connecting: boolean): unknown {
+  const [trouble, setTrouble] = useState<unknown>();
+  useEffect(() => {
+    if (!connecting) return setTrouble(undefined);
+    const timer = setTimeout(() => room.request("GET", "/queue").catch(setTrouble), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [room, connecting]);
+  return trouble;
 }

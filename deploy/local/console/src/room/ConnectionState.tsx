@@ -20,14 +20,18 @@ export function ConnectionTrouble({ room }: { room: Room }) {
   if (connection.status === "online" || (connection.status === "connecting" && !connection.closed)) return null;
   const closed = connection.status === "closed";
   return (
-    <div className={`notice ${closed ? "notice-bad" : "notice-warn"} trouble`} data-testid="connection-trouble">
+    <aside
+      className={`notice ${closed ? "notice-bad" : "notice-warn"} trouble`}
+      aria-label="Connection"
+      data-testid="connection-trouble"
+    >
       <p>
         {reason(connection)} {connection.retryAt ? <NextTry at={connection.retryAt} /> : null}
       </p>
       <button type="button" className="button button-small" onClick={() => room.reconnect()} data-testid="reconnect">
         {connection.closed?.code === 4409 ? "Use here" : "Connect now"}
       </button>
-    </div>
+    </aside>
   );
 }
 

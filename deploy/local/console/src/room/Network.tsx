@@ -2,6 +2,8 @@ import type { Room } from "@eventuall/realtime";
 import { useRoomView } from "@eventuall/realtime/react";
 import { Panel } from "../ui/Panel";
 
+const IDS = new Set(["epoch", "connection-id"]);
+
 /** What the presence socket does: versions, messages and their size. */
 export function NetworkPanel({ room }: { room: Room }) {
   const replica = useRoomView(room, (view) => view.replica);
@@ -9,7 +11,6 @@ export function NetworkPanel({ room }: { room: Room }) {
   const id = useRoomView(room, (view) => view.connection.id);
   const rows: [string, string, string][] = [
     ["Version", String(Math.max(replica.version, 0)), "version"],
-    ["Epoch", replica.epoch ?? "none yet", "epoch"],
     ["Last change", `${traffic.lastChange} bytes`, "last-change"],
     ["Received", bytes(traffic.received), "received"],
     ["Snapshots", String(traffic.snapshots), "snapshots"],
@@ -17,6 +18,7 @@ export function NetworkPanel({ room }: { room: Room }) {
     ["Resyncs", String(traffic.resyncs), "resyncs"],
     ["Connections", String(traffic.connects), "connects"],
     ["Ignored as known", String(traffic.stale), "stale"],
+    ["Epoch", replica.epoch ?? "none yet", "epoch"],
     ["Connection id", id ?? "none", "connection-id"],
   ];
   return (
@@ -31,7 +33,7 @@ export function NetworkPanel({ room }: { room: Room }) {
     >
       <dl className="facts">
         {rows.map(([name, value, testId]) => (
-          <div key={testId}>
+          <div key={testId} className={IDS.has(testId) ? "fact-id" : undefined}>
             <dt>{name}</dt>
             <dd data-testid={`network-${testId}`}>{value}</dd>
           </div>

@@ -71,9 +71,11 @@ function PersonRow({ person, me, now }: { person: Person; me: boolean; now: numb
         </span>
       </span>
       <span className="person-status">
-        <span className={`dot dot-${status}`} aria-hidden="true" />
-        <span data-testid="participant-status">{status}</span>
-        <span className="person-since"> {duration(now - since)}</span>
+        <span>
+          <span className={`dot dot-${status}`} aria-hidden="true" />{" "}
+          <span data-testid="participant-status">{status}</span>
+        </span>
+        <span>{duration(now - since)}</span>
       </span>
     </li>
   );

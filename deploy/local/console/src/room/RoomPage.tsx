@@ -1,6 +1,10 @@
 import type { Room } from "@eventuall/realtime";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { ChatPanel } from "../chat/ChatPanel";
+import { VettingPanel } from "../chat/VettingPanel";
+import { RecordingPanel, RecordingSign } from "../recording/RecordingPanel";
 import { StagePanel } from "../stage/StagePanel";
+import { Guard } from "../ui/Guard";
 import { Icon } from "../ui/Icon";
 import { Logo } from "../ui/Logo";
 import { ThemeSwitch } from "../ui/theme";
@@ -25,6 +29,7 @@ export function RoomPage({ room, onLeave }: { room: Room; onLeave: () => void })
             <span className="room-event">{room.eventId}</span> / {room.roomId}
           </h1>
           <ConnectionBadge room={room} />
+          <RecordingSign room={room} />
         </div>
         <div className="room-me">
           <span className="me">
@@ -44,19 +49,40 @@ export function RoomPage({ room, onLeave }: { room: Room; onLeave: () => void })
       <ConnectionTrouble room={room} />
       <main className="room-main">
         <div className="column">
-          <People room={room} />
-          <NetworkPanel room={room} />
+          <Guard title="People">
+            <People room={room} />
+          </Guard>
+          <Guard title="Network">
+            <NetworkPanel room={room} />
+          </Guard>
         </div>
         <div className="column">
-          <StagePanel room={room} />
+          <Guard title="Stage">
+            <StagePanel room={room} />
+          </Guard>
           {room.moderates ? (
-            <Suspense>
-              <QueuePanel room={room} />
-            </Suspense>
+            <>
+              <Guard title="Queue">
+                <Suspense>
+                  <QueuePanel room={room} />
+                </Suspense>
+              </Guard>
+              <Guard title="Recordings">
+                <RecordingPanel room={room} />
+              </Guard>
+            </>
           ) : null}
         </div>
         <div className="column">
-          <TokensPanel room={room} />
+          <Guard title="Vetting">
+            <VettingPanel room={room} />
+          </Guard>
+          <Guard title="Chat">
+            <ChatPanel room={room} />
+          </Guard>
+          <Guard title="Tokens">
+            <TokensPanel room={room} />
+          </Guard>
         </div>
       </main>
     </div>

@@ -1,0 +1,31 @@
+import type { Room } from "@eventuall/realtime";
+import { useState } from "react";
+import { Problem, useAction } from "../ui/action";
+import { Panel } from "../ui/Panel";
+import { ConversationView } from "./ConversationView";
+
+/** The room's chat, once one has entered it. */
+export function ChatPanel({ room }: { room: Room }) {
+  const [conversationSid, setConversationSid] = useState<string>();
+  const action = useAction();
+  const enter = () =>
+    action.run(async () => {
+      const entered = await room.request<{ conversationSid: string }>("POST", "/chat");
+      setConversationSid(entered.conversationSid);
+    });
+  return (
+    <Panel title="Chat" testId="chat">
+      {conversationSid ? (
+        <ConversationView room={room} conversationSid={conversationSid} label="Room chat" reactions />
+      ) : (
+        <>
+          <p className="hint">Shown through the local stand-in of Twilio.</p>
+          <button type="button" className="button" onClick={enter} disabled={action.busy} data-testid="chat-enter">
+            {action.busy ? "Entering…" : "Enter the chat"}
+          </button>
+          <Problem error={action.error} testId="chat-enter-error" />
+        </>
+      )}
+    </Panel>
+  );
+}
