@@ -5,6 +5,8 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +14,19 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One conversation and its participants, in the vendor's field names. */
+/** One conversation with its participants and messages, in the vendor's field names. */
 final class Conversation {
+    /** Limits of attributes, in bytes. */
+    static final int CONVERSATION_ATTRIBUTES = 16 * 1024;
+
+    static final int ATTRIBUTES = 4 * 1024;
     private static final Set<String> STATES = Set.of("active", "inactive", "closed");
 
     private final JsonObject fields;
     private final Map<String, JsonObject> participants = new LinkedHashMap<>();
+    private final Map<String, JsonObject> byIdentity = new HashMap<>();
+    private final Map<String, JsonObject> messages = new LinkedHashMap<>();
+    private int nextIndex;
 
     Conversation(JsonObject fields) {
         this.fields = fields;
@@ -47,8 +56,18 @@ final class Conversation {
             }
             fields.put("state", state);
         }
-        setAttributes(fields, form);
+        setAttributes(fields, form, CONVERSATION_ATTRIBUTES);
         fields.put("date_updated", now);
+    }
+
+    /** Closes it as the vendor's timer does. */
+    void close(String now) {
+        fields.put("state", "closed").put("date_updated", now);
+    }
+
+    /** When a timer will fire, for the answers. */
+    void setTimer(String name, String at) {
+        fields.getJsonObject("timers").put(name, at);
     }
 
     private void copy(MultiMap form, String parameter, String field) {
@@ -58,14 +77,21 @@ final class Conversation {
         }
     }
 
-    /** Attributes are a JSON document inside a string. */
-    static void setAttributes(JsonObject target, MultiMap form) {
+    /**
+     * Attributes are a JSON document inside a string.
+     *
+     * @param limit in bytes
+     */
+    static void setAttributes(JsonObject target, MultiMap form, int limit) {
         String attributes = form.get("Attributes");
         if (attributes == null) {
             return;
         }
         try {
             Json.decodeValue(attributes);
+            if (attributes.getBytes(StandardCharsets.UTF_8).length > limit) {
+                throw TwilioError.INVALID_PARAMETER.refuse("Attributes are too long");
+            }
         } catch (DecodeException e) {
             throw TwilioError.INVALID_PARAMETER.refuse("Attributes");
         }
@@ -74,10 +100,14 @@ final class Conversation {
 
     void addParticipant(JsonObject participant) {
         participants.put(participant.getString("sid"), participant);
+        byIdentity.put(participant.getString("identity"), participant);
     }
 
     void removeParticipant(String sid) {
-        participants.remove(sid);
+        JsonObject removed = participants.remove(sid);
+        if (removed != null) {
+            byIdentity.remove(removed.getString("identity"));
+        }
     }
 
     List<JsonObject> participants() {
@@ -86,10 +116,29 @@ final class Conversation {
 
     /** By sid or identity. */
     Optional<JsonObject> participant(String sidOrIdentity) {
-        return participants.values().stream()
-                .filter(one ->
-                        sidOrIdentity.equals(one.getString("sid")) || sidOrIdentity.equals(one.getString("identity")))
-                .findFirst();
+        JsonObject bySid = participants.get(sidOrIdentity);
+        return Optional.ofNullable(bySid != null ? bySid : byIdentity.get(sidOrIdentity));
+    }
+
+    /** Numbers the message and keeps it; a message wakes an inactive conversation. */
+    void addMessage(JsonObject message) {
+        messages.put(message.getString("sid"), message.put("index", nextIndex++));
+        if ("inactive".equals(fields.getString("state"))) {
+            fields.put("state", "active");
+        }
+    }
+
+    void removeMessage(String sid) {
+        messages.remove(sid);
+    }
+
+    /** In the order of their index. */
+    List<JsonObject> messages() {
+        return List.copyOf(messages.values());
+    }
+
+    Optional<JsonObject> message(String sid) {
+        return Optional.ofNullable(messages.get(sid));
     }
 
     JsonObject toJson() {
@@ -99,6 +148,8 @@ final class Conversation {
     JsonObject stateToJson() {
         JsonArray all = new JsonArray();
         participants.values().forEach(one -> all.add(one.copy()));
-        return toJson().put("participants", all).put("messages", new JsonArray());
+        JsonArray said = new JsonArray();
+        messages.values().forEach(one -> said.add(one.copy()));
+        return toJson().put("participants", all).put("messages", said);
     }
 }

@@ -34,20 +34,29 @@ record Page(int size, int number) {
      * @param url the list's own URL, without a query
      */
     JsonObject cut(String key, String url, List<JsonObject> all) {
+        return cut(key, url, "", all);
+    }
+
+    /**
+     * Answers this page.
+     *
+     * @param query the list's own parameters, kept in the links: empty, or with a trailing {@code &}
+     */
+    JsonObject cut(String key, String url, String query, List<JsonObject> all) {
         int from = Math.min(all.size(), number * size);
         int to = Math.min(all.size(), from + size);
         JsonObject meta = new JsonObject()
                 .put("page", number)
                 .put("page_size", size)
-                .put("first_page_url", link(url, 0))
-                .put("previous_page_url", number == 0 ? null : link(url, number - 1))
-                .put("url", link(url, number))
-                .put("next_page_url", to < all.size() ? link(url, number + 1) : null)
+                .put("first_page_url", link(url, query, 0))
+                .put("previous_page_url", number == 0 ? null : link(url, query, number - 1))
+                .put("url", link(url, query, number))
+                .put("next_page_url", to < all.size() ? link(url, query, number + 1) : null)
                 .put("key", key);
         return new JsonObject().put(key, new JsonArray(all.subList(from, to))).put("meta", meta);
     }
 
-    private String link(String url, int page) {
-        return url + "?PageSize=" + size + "&Page=" + page + (page == 0 ? "" : "&PageToken=PT" + page);
+    private String link(String url, String query, int page) {
+        return url + "?" + query + "PageSize=" + size + "&Page=" + page + (page == 0 ? "" : "&PageToken=PT" + page);
     }
 }

@@ -13,7 +13,11 @@ enum TwilioError {
     UNIQUE_NAME_TAKEN(50353, 409, "Conversation with provided unique name already exists"),
     UNIQUE_NAME_LIKE_SID(50390, 400, "Unique name must not look like a conversation sid"),
     PARTICIPANT_EXISTS(50433, 409, "Participant already exists"),
-    PARTICIPANT_NOT_FOUND(50432, 404, "Participant not found");
+    PARTICIPANT_NOT_FOUND(50432, 404, "Participant not found"),
+    CONVERSATION_FULL(50417, 400, "Participants limit exceeded"),
+    IDENTITY_FULL(50214, 403, "User is a member of too many conversations"),
+    /** The vendor's code is not documented; callers see that it is a refusal. */
+    CONVERSATION_CLOSED(50386, 400, "Conversation is closed");
 
     private static final int INTERNAL = 20500;
 

@@ -5,7 +5,7 @@ import com.eventuall.sandbox.Faults;
 import com.eventuall.sandbox.Reply;
 import com.eventuall.sandbox.Sids;
 import com.eventuall.sandbox.VendorSandbox;
-import io.vertx.core.Handler;
+import com.eventuall.sandbox.WebhookSender;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -13,34 +13,58 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** Twilio Conversations v1, service-scoped paths: {@code /v1/Services/{IS}/Conversations…}. */
+/** Twilio Conversations v1, service-scoped paths: {@code /v1/Services/{IS}/…}. */
 public final class TwilioSandbox implements VendorSandbox {
     /** Its name in URLs. */
     public static final String NAME = "twilio";
 
-    private static final String CONVERSATIONS = "/v1/Services/:service/Conversations";
-    private static final String CONVERSATION = CONVERSATIONS + "/:conversation";
-    private static final String PARTICIPANTS = CONVERSATION + "/Participants";
-    private static final String PARTICIPANT = PARTICIPANTS + "/:participant";
+    /** As a service webhook without further settings is delivered: within 5 s, and tried again. */
+    private static final WebhookSender.Policy DELIVERY =
+            new WebhookSender.Policy(4, Duration.ofSeconds(5), Duration.ofSeconds(1));
 
     private final Faults faults = new Faults();
+    private final Changes changes = new Changes();
     private final TwilioKeys keys;
-    private final Calls calls;
+    private final ActionRates rates;
     private final Conversations conversations;
+    private final Timers timers;
+    private final Messages messages;
+    private final Roles roles;
+    private final TwilioWebhooks webhooks;
+    private final Calls calls;
+    private final OperationCounts counts = new OperationCounts();
     private final Set<String> authorizations;
 
+    /** Without the vendor's limit of 30 actions a second, so that tests may fill it quickly. */
     public TwilioSandbox(Vertx vertx, TwilioKeys keys) {
+        this(vertx, keys, false);
+    }
+
+    /** @param limitRates whether more than 30 actions a second are refused, as the vendor does */
+    public TwilioSandbox(Vertx vertx, TwilioKeys keys, boolean limitRates) {
+        Clock clock = Clock.systemUTC();
+        Sids sids = new Sids(RandomGenerator.getDefault());
         this.keys = keys;
+        this.rates = new ActionRates(clock, limitRates);
+        this.roles = new Roles(keys, clock, sids);
+        this.conversations = new Conversations(keys, clock, sids, roles, changes, rates);
+        this.timers = new Timers(vertx, clock, conversations);
+        this.messages = new Messages(keys, clock, sids, changes, rates);
+        this.webhooks = new TwilioWebhooks(keys, new WebhookSender(vertx, faults, DELIVERY));
         this.calls = new Calls(vertx, faults, TwilioError::forStatus);
-        this.conversations = new Conversations(keys, Clock.systemUTC(), new Sids(RandomGenerator.getDefault()));
         this.authorizations =
                 Set.of(basic(keys.accountSid(), keys.authToken()), basic(keys.apiKeySid(), keys.apiKeySecret()));
+        changes.listen(webhooks::send);
+    }
+
+    /** Where the service's webhooks go from now on. */
+    public void sendWebhooksTo(String url) {
+        webhooks.sendTo(url);
     }
 
     private static String basic(String user, String password) {
@@ -56,107 +80,40 @@ public final class TwilioSandbox implements VendorSandbox {
     @Override
     public void mount(Router api) {
         api.route("/v1/*").handler(this::authenticate);
-        mountConversations(api);
-        mountParticipants(api);
+        Operations operations = new Operations(api, calls, counts, keys.serviceSid());
+        new ConversationRoutes(conversations, timers).mount(operations);
+        new MessageRoutes(conversations, messages).mount(operations);
+        new ServiceRoutes(roles, webhooks).mount(operations);
         api.route("/v1/*").handler(call -> TwilioError.NOT_FOUND.reply().send(call.response()));
+        new ClientRoutes(conversations, messages, new AccessTokens(keys), changes).mount(api);
     }
 
     private void authenticate(RoutingContext call) {
         String header = call.request().getHeader("Authorization");
         if (header == null || !authorizations.contains(header)) {
-            TwilioError.AUTHENTICATION
-                    .reply()
-                    .with("WWW-Authenticate", "Basic realm=\"Twilio API\"")
-                    .send(call.response());
+            Reply refusal = TwilioError.AUTHENTICATION.reply();
+            refusal.with("WWW-Authenticate", "Basic realm=\"Twilio API\"").send(call.response());
         } else {
             call.next();
         }
-    }
-
-    private void mountConversations(Router api) {
-        api.post(CONVERSATIONS)
-                .handler(serve(
-                        "createConversation",
-                        call -> created(conversations
-                                .create(call.request().formAttributes())
-                                .toJson())));
-        api.get(CONVERSATIONS).handler(serve("listConversations", call -> {
-            List<JsonObject> all =
-                    conversations.all().stream().map(Conversation::toJson).toList();
-            return ok(Page.of(call.request()).cut("conversations", conversations.url(), all));
-        }));
-        api.get(CONVERSATION)
-                .handler(
-                        serve("fetchConversation", call -> ok(conversation(call).toJson())));
-        api.post(CONVERSATION)
-                .handler(serve(
-                        "updateConversation",
-                        call -> ok(conversations
-                                .update(
-                                        call.pathParam("conversation"),
-                                        call.request().formAttributes())
-                                .toJson())));
-        api.delete(CONVERSATION).handler(serve("deleteConversation", call -> {
-            conversations.delete(call.pathParam("conversation"));
-            return Reply.noContent();
-        }));
-    }
-
-    private void mountParticipants(Router api) {
-        api.post(PARTICIPANTS)
-                .handler(serve(
-                        "createParticipant",
-                        call -> created(conversations.addParticipant(
-                                conversation(call), call.request().formAttributes()))));
-        api.get(PARTICIPANTS).handler(serve("listParticipants", call -> {
-            Conversation conversation = conversation(call);
-            String url = conversations.url() + "/" + conversation.sid() + "/Participants";
-            return ok(Page.of(call.request()).cut("participants", url, conversation.participants()));
-        }));
-        api.get(PARTICIPANT).handler(serve("fetchParticipant", call -> ok(participant(call))));
-        api.delete(PARTICIPANT).handler(serve("deleteParticipant", call -> {
-            conversation(call).removeParticipant(participant(call).getString("sid"));
-            return Reply.noContent();
-        }));
-    }
-
-    private Handler<RoutingContext> serve(String operation, Function<RoutingContext, Reply> work) {
-        return call -> calls.serve(call, operation, () -> {
-            if (!keys.serviceSid().equals(call.pathParam("service"))) {
-                throw TwilioError.NOT_FOUND.refuse();
-            }
-            return work.apply(call);
-        });
-    }
-
-    private Conversation conversation(RoutingContext call) {
-        return conversations.get(call.pathParam("conversation"));
-    }
-
-    private JsonObject participant(RoutingContext call) {
-        return conversation(call)
-                .participant(call.pathParam("participant"))
-                .orElseThrow(TwilioError.PARTICIPANT_NOT_FOUND::refuse);
-    }
-
-    private static Reply ok(JsonObject body) {
-        return Reply.json(200, body);
-    }
-
-    private static Reply created(JsonObject body) {
-        return Reply.json(201, body);
     }
 
     @Override
     public JsonObject state() {
         JsonArray all = new JsonArray();
         conversations.all().forEach(one -> all.add(one.stateToJson()));
-        return new JsonObject().put("conversations", all);
+        return new JsonObject()
+                .put("conversations", all)
+                .put("calls", counts.toJson())
+                .put("highestRate", rates.highest());
     }
 
     @Override
     public void reset() {
         conversations.clear();
+        timers.clear();
+        rates.clear();
+        counts.clear();
     }
 
     @Override

@@ -1,0 +1,70 @@
+package com.eventuall.sandbox.twilio;
+
+import com.eventuall.sandbox.Calls;
+import com.eventuall.sandbox.Reply;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Function;
+
+/** Puts the operations of the service-scoped API on their paths, behind counts and failure switches. */
+final class Operations {
+    private static final String SERVICE = "/v1/Services/:service";
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final Router api;
+    private final Calls calls;
+    private final OperationCounts counts;
+    private final String serviceSid;
+
+    Operations(Router api, Calls calls, OperationCounts counts, String serviceSid) {
+        this.api = api;
+        this.calls = calls;
+        this.counts = counts;
+        this.serviceSid = serviceSid;
+    }
+
+    void get(String path, String operation, Function<RoutingContext, Reply> work) {
+        add(HttpMethod.GET, path, operation, work);
+    }
+
+    void post(String path, String operation, Function<RoutingContext, Reply> work) {
+        add(HttpMethod.POST, path, operation, work);
+    }
+
+    void delete(String path, String operation, Function<RoutingContext, Reply> work) {
+        add(HttpMethod.DELETE, path, operation, work);
+    }
+
+    private void add(HttpMethod method, String path, String operation, Function<RoutingContext, Reply> work) {
+        api.route(method, SERVICE + path).handler(call -> {
+            counts.count(operation);
+            calls.serve(call, operation, () -> {
+                if (!serviceSid.equals(call.pathParam("service"))) {
+                    throw TwilioError.NOT_FOUND.refuse();
+                }
+                if (method == HttpMethod.POST) {
+                    requireForm(call);
+                }
+                return work.apply(call);
+            });
+        });
+    }
+
+    /** The vendor takes forms only. A call without a body has none. */
+    private static void requireForm(RoutingContext call) {
+        String type = call.request().getHeader("Content-Type");
+        if (call.body().length() > 0 && (type == null || !type.startsWith(FORM))) {
+            throw TwilioError.INVALID_PARAMETER.refuse("the body must be a form");
+        }
+    }
+
+    static Reply ok(JsonObject body) {
+        return Reply.json(200, body);
+    }
+
+    static Reply created(JsonObject body) {
+        return Reply.json(201, body);
+    }
+}
