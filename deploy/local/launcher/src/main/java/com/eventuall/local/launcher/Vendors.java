@@ -41,7 +41,9 @@ final class Vendors {
             sandboxes.add(new LivekitSandbox(vertx, livekit, List.of(gateway + "/v1/webhooks/livekit")));
         }
         if (ownTwilio) {
-            sandboxes.add(new TwilioSandbox(vertx, twilio));
+            TwilioSandbox sandbox = new TwilioSandbox(vertx, twilio);
+            sandbox.sendWebhooksTo(gateway + "/v1/webhooks/twilio");
+            sandboxes.add(sandbox);
         }
         Vendors vendors = new Vendors(SandboxServer.start(vertx, 0, sandboxes));
         if (ownLivekit) {
