@@ -7,7 +7,7 @@ package com.eventuall.platform.events;
 public final class MalformedEventException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    MalformedEventException(String message) {
+    public MalformedEventException(String message) {
         super(message);
     }
 }
