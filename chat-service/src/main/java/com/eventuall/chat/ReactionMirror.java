@@ -1,0 +1,72 @@
+package com.eventuall.chat;
+
+import com.eventuall.chat.ReactionStore.State;
+import com.eventuall.chat.VendorException.Kind;
+import com.eventuall.chat.reactions.MessageAttributes;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+
+/**
+ * Writes reactions to the attributes of their messages, where chat clients read them. One writer per message at a time, on
+ * whichever replica; a message that changed in the meantime stays due. A replica that dies leaves the message due and its lease
+ * to run out, so nothing is lost and another one goes on.
+ */
+public final class ReactionMirror implements Work {
+    private final ReactionStore store;
+    private final Conversations conversations;
+    private final Backoff backoff;
+
+    public ReactionMirror(ReactionStore store, Conversations conversations, Backoff backoff) {
+        this.store = store;
+        this.conversations = conversations;
+        this.backoff = backoff;
+    }
+
+    @Override
+    public String name() {
+        return "reactions";
+    }
+
+    @Override
+    public Uni<Boolean> round() {
+        return store.due(Rounds.LIMIT).chain(due -> Rounds.run(due, this::mirrorAlone, this::failed));
+    }
+
+    private Uni<Void> mirrorAlone(MessageRef message) {
+        return store.lease(message)
+                .chain(ours -> ours ? mirror(message) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> mirror(MessageRef message) {
+        return conversations
+                .attributes(message)
+                .map(MessageAttributes::parse)
+                .chain(attributes -> store.read(message)
+                        .chain(known -> known.isPresent() ? Uni.createFrom().item(known) : loaded(message, attributes))
+                        .chain(known ->
+                                known.isPresent() ? write(message, attributes, known.get()) : store.forget(message)));
+    }
+
+    private Uni<Optional<State>> loaded(MessageRef message, MessageAttributes attributes) {
+        return store.load(message, attributes.reactions()).chain(() -> store.read(message));
+    }
+
+    private Uni<Void> write(MessageRef message, MessageAttributes attributes, State state) {
+        // Without room in the attributes there is nothing to write; readers of our API see the reactions all the same.
+        Optional<String> rendered = attributes.with(state.reactions());
+        Uni<Void> written = rendered.isEmpty() || attributes.saysTheSameAs(rendered.get())
+                ? Uni.createFrom().voidItem()
+                : conversations.setAttributes(message, rendered.get());
+        return written.chain(() -> store.mirrored(message, state.version()));
+    }
+
+    private Uni<Void> failed(MessageRef message, Throwable failure) {
+        if (VendorException.is(failure, Kind.NOT_FOUND)) {
+            return store.forget(message);
+        }
+        boolean unknown = VendorException.is(failure, Kind.UNAVAILABLE);
+        return store.postpone(message, backoff.after(failure, VendorException.isTransient(failure) ? 1 : 5), unknown)
+                .onFailure()
+                .recoverWithNull();
+    }
+}

@@ -1,0 +1,101 @@
+package com.eventuall.chat.twilio;
+
+import com.eventuall.chat.VendorException;
+import com.eventuall.chat.VendorException.Kind;
+import com.eventuall.chat.config.ChatConfig;
+import com.twilio.http.TwilioRestClient;
+import io.smallrye.faulttolerance.api.Guard;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.util.TypeLiteral;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+
+/**
+ * The way to Twilio: every call runs on one of a few worker threads (the SDK blocks), ends within a time limit, and fails with a
+ * {@link VendorException}. When most of the last calls failed, calls are refused at once for a while. Answers that say no are
+ * not failures in that sense.
+ */
+@ApplicationScoped
+public class TwilioGate {
+    private static final int WAITING_CALLS = 512;
+    private static final int BREAKER_WINDOW = 20;
+    private static final double BREAKER_RATIO = 0.6;
+
+    private final TwilioRestClient client;
+    private final ThreadPoolExecutor workers;
+    private final Guard breaker;
+    private final Duration timeout;
+    private final Duration breakerDelay;
+
+    TwilioGate(TwilioConfig twilio, ChatConfig config) {
+        ChatConfig.Vendor vendor = config.vendor();
+        this.timeout = vendor.timeout();
+        this.breakerDelay = vendor.breakerDelay();
+        this.client = new TwilioRestClient.Builder(twilio.apiKeySid(), twilio.apiKeySecret())
+                .accountSid(twilio.accountSid())
+                .httpClient(new TwilioHttp(twilio.baseUrl(), timeout))
+                .build();
+        AtomicInteger count = new AtomicInteger();
+        this.workers = new ThreadPoolExecutor(
+                vendor.callsAtOnce(),
+                vendor.callsAtOnce(),
+                30,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING_CALLS),
+                task -> {
+                    Thread thread = new Thread(task, "twilio-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        workers.allowCoreThreadTimeOut(true);
+        this.breaker = Guard.create()
+                .withDescription("twilio")
+                .withCircuitBreaker()
+                .requestVolumeThreshold(BREAKER_WINDOW)
+                .failureRatio(BREAKER_RATIO)
+                .delay(breakerDelay.toMillis(), ChronoUnit.MILLIS)
+                .successThreshold(2)
+                .when(failure -> VendorException.is(failure, Kind.UNAVAILABLE))
+                .done()
+                .build();
+    }
+
+    /** Makes one call. Not repeated here. */
+    <T> Uni<T> call(Function<TwilioRestClient, T> call) {
+        return Uni.createFrom()
+                .deferred(() -> breaker.get(() -> attempt(call), new TypeLiteral<Uni<T>>() {}))
+                .onFailure(CircuitBreakerOpenException.class)
+                .transform(
+                        open -> new VendorException(Kind.BUSY, "Twilio does not answer at the moment", breakerDelay));
+    }
+
+    private <T> Uni<T> attempt(Function<TwilioRestClient, T> call) {
+        return Uni.createFrom()
+                .item(() -> call.apply(client))
+                .runSubscriptionOn(workers)
+                .onFailure(RejectedExecutionException.class)
+                .transform(full -> new VendorException(Kind.BUSY, "Too many calls are waiting", timeout))
+                .onFailure(failure -> !(failure instanceof VendorException))
+                .transform(TwilioErrors::translate)
+                // The worker's own timeout is the same; this one also counts the time in the queue.
+                .ifNoItem()
+                .after(timeout.multipliedBy(2))
+                .failWith(() -> new VendorException(Kind.UNAVAILABLE, "Twilio does not answer"))
+                .emitOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    @PreDestroy
+    void stop() {
+        workers.shutdown();
+    }
+}

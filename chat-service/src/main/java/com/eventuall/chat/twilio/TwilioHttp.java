@@ -1,0 +1,96 @@
+package com.eventuall.chat.twilio;
+
+import com.eventuall.chat.VendorException;
+import com.twilio.constant.EnumConstants;
+import com.twilio.exception.ApiConnectionException;
+import com.twilio.http.HttpClient;
+import com.twilio.http.Request;
+import com.twilio.http.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.message.BasicHeader;
+
+/**
+ * The transport under Twilio's SDK, in place of its own, which repeats every 5xx, POST included, has fixed timeouts of 30 s, and
+ * knows one host. A request is sent once, to the configured address, and ends within the timeout.
+ */
+final class TwilioHttp extends HttpClient {
+    private static final String VENDOR_ORIGIN = "^https://[^/]+";
+
+    private final java.net.http.HttpClient client;
+    private final String baseUrl;
+    private final Duration timeout;
+
+    TwilioHttp(URI baseUrl, Duration timeout) {
+        this.baseUrl = baseUrl.toString().replaceFirst("/+$", "");
+        this.timeout = timeout;
+        this.client = java.net.http.HttpClient.newBuilder()
+                .connectTimeout(timeout)
+                .version(java.net.http.HttpClient.Version.HTTP_1_1)
+                .followRedirects(java.net.http.HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /** Once: only the caller knows whether repeating is safe. */
+    @Override
+    public Response reliableRequest(Request request) {
+        return makeRequest(request);
+    }
+
+    @Override
+    public Response makeRequest(Request request) {
+        try {
+            HttpResponse<String> answer =
+                    client.send(translate(request), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            VendorException notNow =
+                    TwilioErrors.notNow(answer.statusCode(), answer.headers().firstValue("Retry-After"));
+            if (notNow != null) {
+                throw notNow;
+            }
+            return new Response(answer.body(), answer.statusCode(), headers(answer));
+        } catch (IOException e) {
+            throw new ApiConnectionException("No answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApiConnectionException("Interrupted", e);
+        }
+    }
+
+    private HttpRequest translate(Request request) {
+        String url = request.constructURL().toString().replaceFirst(VENDOR_ORIGIN, baseUrl);
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url)).timeout(timeout);
+        for (Map.Entry<String, List<String>> header : request.getHeaderParams().entrySet()) {
+            header.getValue().forEach(value -> builder.header(header.getKey(), value));
+        }
+        if (request.requiresAuthentication()) {
+            builder.header("Authorization", request.getAuthString());
+        }
+        builder.header("Accept", "application/json");
+        switch (request.getMethod()) {
+            case GET -> builder.GET();
+            case DELETE -> builder.DELETE();
+            default -> {
+                builder.header("Content-Type", EnumConstants.ContentType.FORM_URLENCODED.getValue());
+                builder.method(
+                        request.getMethod().toString(), HttpRequest.BodyPublishers.ofString(request.encodeFormBody()));
+            }
+        }
+        return builder.build();
+    }
+
+    private static Header[] headers(HttpResponse<?> answer) {
+        List<Header> headers = new ArrayList<>();
+        answer.headers()
+                .map()
+                .forEach((name, values) -> values.forEach(value -> headers.add(new BasicHeader(name, value))));
+        return headers.toArray(Header[]::new);
+    }
+}
