@@ -89,8 +89,10 @@ final class Item extends Struct {
 
     /** A client's own structs come in order, so what it refers to of its own is there (the decoder checked the clocks). */
     private @Nullable Long ownerIfMissing(StructStore store, @Nullable Id id) {
-        boolean missing = id != null && id.client() != client && id.clock() >= store.state(id.client());
-        return missing ? (Long) id.client() : null;
+        if (id == null || id.client() == client || id.clock() < store.state(id.client())) {
+            return null;
+        }
+        return id.client();
     }
 
     @Override

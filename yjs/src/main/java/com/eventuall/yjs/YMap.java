@@ -57,9 +57,10 @@ public final class YMap {
     /** The nested map of a key; null if its value is something else. */
     public @Nullable YMap getMap(String key) {
         Item item = live(key);
-        boolean map =
-                item != null && item.content instanceof ContentType content && content.type().kind == YType.Kind.MAP;
-        return map ? new YMap(((ContentType) item.content).type()) : null;
+        if (item != null && item.content instanceof ContentType content && content.type().kind == YType.Kind.MAP) {
+            return new YMap(content.type());
+        }
+        return null;
     }
 
     /** Who set the value that the key has now: the same on every replica. Null if it has none. */
