@@ -1,14 +1,20 @@
 package com.eventuall.local.launcher;
 
+import com.eventuall.sandbox.RtmpIngest;
 import com.eventuall.sandbox.SandboxServer;
 import com.eventuall.sandbox.VendorSandbox;
 import com.eventuall.sandbox.livekit.LivekitKeys;
 import com.eventuall.sandbox.livekit.LivekitSandbox;
+import com.eventuall.sandbox.mux.MuxKeys;
+import com.eventuall.sandbox.mux.MuxSandbox;
+import com.eventuall.sandbox.mux.MuxTimings;
 import com.eventuall.sandbox.twilio.TwilioKeys;
 import com.eventuall.sandbox.twilio.TwilioSandbox;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +24,10 @@ import java.util.Map;
  * environment (which the services inherit).
  */
 final class Vendors {
+    /** Of stream keys that the Mux sandbox made; fixed, so that a kept data directory stays readable. */
+    private static final String DEVELOPMENT_KEY = Base64.getEncoder()
+            .encodeToString("local development only, no secret".substring(0, 32).getBytes(StandardCharsets.UTF_8));
+
     private final Map<String, String> environment = new HashMap<>();
     private final JsonObject info = new JsonObject();
     private final SandboxServer server;
@@ -37,8 +47,16 @@ final class Vendors {
         TwilioKeys twilio = TwilioKeys.generate();
         boolean ownLivekit = !outer.containsKey("LIVEKIT_API_KEY");
         boolean ownTwilio = !outer.containsKey("TWILIO_ACCOUNT_SID");
+        boolean ownMux = !outer.containsKey("MUX_TOKEN_ID");
+        MuxKeys muxKeys = MuxKeys.generate();
+        RtmpIngest ingest = RtmpIngest.NOWHERE;
+        if (ownMux) {
+            MuxSandbox mux = new MuxSandbox(vertx, muxKeys, MuxTimings.QUICK, List.of(gateway + "/v1/webhooks/mux"));
+            sandboxes.add(mux);
+            ingest = mux.ingest();
+        }
         if (ownLivekit) {
-            sandboxes.add(new LivekitSandbox(vertx, livekit, List.of(gateway + "/v1/webhooks/livekit")));
+            sandboxes.add(new LivekitSandbox(vertx, livekit, List.of(gateway + "/v1/webhooks/livekit"), ingest));
         }
         if (ownTwilio) {
             TwilioSandbox sandbox = new TwilioSandbox(vertx, twilio);
@@ -56,6 +74,13 @@ final class Vendors {
         } else {
             vendors.describeReal("twilio", "https://conversations.twilio.com");
         }
+        if (ownMux) {
+            vendors.describeMux(gateway, muxKeys);
+        } else {
+            vendors.describeReal("mux", "https://api.mux.com");
+        }
+        vendors.environment.putIfAbsent(
+                "RECORDING_ENCRYPTION_KEY", outer.getOrDefault("RECORDING_ENCRYPTION_KEY", DEVELOPMENT_KEY));
         return vendors;
     }
 
@@ -96,6 +121,21 @@ final class Vendors {
                         .put("apiKeySid", keys.apiKeySid())
                         .put("apiKeySecret", keys.apiKeySecret())
                         .put("serviceSid", keys.serviceSid()));
+    }
+
+    private void describeMux(String gateway, MuxKeys keys) {
+        String baseUrl = gateway + "/sandbox/mux";
+        environment.put("MUX_BASE_URL", baseUrl);
+        environment.put("MUX_TOKEN_ID", keys.tokenId());
+        environment.put("MUX_TOKEN_SECRET", keys.tokenSecret());
+        environment.put("MUX_WEBHOOK_SECRET", keys.webhookSecret());
+        info.put(
+                "mux",
+                new JsonObject()
+                        .put("baseUrl", baseUrl)
+                        .put("tokenId", keys.tokenId())
+                        .put("tokenSecret", keys.tokenSecret())
+                        .put("webhookSecret", keys.webhookSecret()));
     }
 
     /** What the services have to know of the sandboxes. */
