@@ -2,6 +2,7 @@ package com.eventuall.local.infra;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,7 @@ public final class EmbeddedRedis extends ProcessServer {
     @Override
     protected boolean answers() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port()), 500);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), 500);
             socket.setSoTimeout(1000);
             socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
             byte[] answer = socket.getInputStream().readNBytes(5);

@@ -116,7 +116,7 @@ public final class RunDirectory implements AutoCloseable {
         try {
             ChildProcess child = new ChildProcess(name, builder.start(), this);
             children.add(child);
-            child.onExit().thenRun(() -> {
+            var unused = child.onExit().thenRun(() -> {
                 children.remove(child);
                 strike(child.pid());
             });

@@ -71,8 +71,8 @@ public final class PassIssuer {
 
     /** Hostile: a good pass whose claims were replaced by those of {@code forged} under the old signature. */
     public String issueTampered(PassRequest request, PassRequest forged) {
-        String[] good = issue(request).split("\\.");
-        String[] bad = issue(forged).split("\\.");
+        String[] good = issue(request).split("\\.", -1);
+        String[] bad = issue(forged).split("\\.", -1);
         return good[0] + "." + bad[1] + "." + good[2];
     }
 

@@ -3,6 +3,7 @@ package com.eventuall.local.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -115,15 +116,17 @@ class InfraServersTest {
     private static int partitions(InfraServer kafka, String topic) throws Exception {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.address()))) {
             TopicDescription description = admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get(20, TimeUnit.SECONDS)
-                    .get(topic);
+                    .topicNameValues()
+                    .values()
+                    .iterator()
+                    .next()
+                    .get(20, TimeUnit.SECONDS);
             return description.partitions().size();
         }
     }
 
     private static String redis(int port, String command) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
             byte[] buffer = new byte[512];
             int length = socket.getInputStream().read(buffer);

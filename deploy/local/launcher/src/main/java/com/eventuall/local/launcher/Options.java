@@ -2,6 +2,7 @@ package com.eventuall.local.launcher;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,25 +31,25 @@ record Options(
               --set       configuration of the services, as in --set presence.away-after=5s; may be repeated
             """;
 
+    private static final List<String> NAMES = List.of("--port", "--replicas", "--data", "--set");
     private static final int MOST_REPLICAS = 9;
 
     /** @throws IllegalArgumentException says what is not understood */
     static Options parse(List<String> arguments, Path root) {
         Map<String, String> single = new HashMap<>();
         Map<String, String> settings = new LinkedHashMap<>();
-        for (int i = 0; i < arguments.size(); i++) {
-            String name = arguments.get(i);
-            if (!List.of("--port", "--replicas", "--data", "--set").contains(name)) {
+        for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+            String name = rest.next();
+            if (!NAMES.contains(name)) {
                 throw new IllegalArgumentException("unknown option: " + name);
             }
-            i++;
-            if (i == arguments.size()) {
+            if (!rest.hasNext()) {
                 throw new IllegalArgumentException(name + " needs a value");
             }
             if (name.equals("--set")) {
-                settings.putAll(pair(arguments.get(i)));
+                settings.putAll(pair(rest.next()));
             } else {
-                single.put(name, arguments.get(i));
+                single.put(name, rest.next());
             }
         }
         String data = single.get("--data");

@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
@@ -37,9 +36,7 @@ final class ServiceProxy implements Handler<RoutingContext> {
                 .setConnectTimeout((int) CONNECT_LIMIT.toMillis())
                 .setMaxPoolSize(POOL)
                 .setMaxWaitQueueSize(QUEUE));
-        this.proxy = HttpProxy.reverseProxy(client)
-                .originRequestProvider(this::connect)
-                .addInterceptor(new ForwardedHeaders());
+        this.proxy = HttpProxy.reverseProxy(client).origin(this::connect).addInterceptor(new ForwardedHeaders());
     }
 
     @Override
@@ -64,13 +61,15 @@ final class ServiceProxy implements Handler<RoutingContext> {
         }
     }
 
-    private Future<HttpClientRequest> connect(HttpServerRequest request, HttpClient client) {
-        List<Replica> inTurn =
-                Routes.serviceFor(request.path()).map(fleet::inTurn).orElse(List.of());
+    private Future<HttpClientRequest> connect(ProxyContext context) {
+        List<Replica> inTurn = Routes.serviceFor(
+                        context.request().proxiedRequest().path())
+                .map(fleet::inTurn)
+                .orElse(List.of());
         RequestOptions options = new RequestOptions()
                 .setConnectTimeout(CONNECT_LIMIT.toMillis())
                 .setIdleTimeout(SILENCE_LIMIT.toMillis());
-        return Origins.connect(client, inTurn, options);
+        return Origins.connect(context.client(), inTurn, options);
     }
 
     private static final class ForwardedHeaders implements ProxyInterceptor {

@@ -35,7 +35,7 @@ final class SocketTunnel {
     }
 
     static boolean isUpgrade(HttpServerRequest request) {
-        return request.method() == HttpMethod.GET && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+        return request.method().equals(HttpMethod.GET) && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
     }
 
     void open(HttpServerRequest request, List<Replica> inTurn) {

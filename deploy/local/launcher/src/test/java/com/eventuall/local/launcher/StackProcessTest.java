@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,21 +40,23 @@ class StackProcessTest {
     }
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private Process launcher;
-    private String origin;
+    private @Nullable Process started;
+    private String origin = "";
 
     @TempDir
     private Path root;
 
     @AfterEach
     void stop() {
-        launcher.destroyForcibly();
+        if (started != null) {
+            started.destroyForcibly();
+        }
     }
 
     @Test
     void dataStaysAndNothingElseAfterBothKindsOfEnd() throws Exception {
         Path data = root.resolve("data");
-        start(data);
+        Process killed = start(data);
         assertThat(post("/dev/revocations", "{\"userId\":\"u1\",\"eventId\":\"e1\"}")
                         .statusCode())
                 .isEqualTo(204);
@@ -61,10 +64,10 @@ class StackProcessTest {
         // A stopped process cannot end by itself, nor can a server whose parts are stopped.
         assertThat(post("/dev/processes/postgres/pause", "").statusCode()).isEqualTo(200);
 
-        launcher.destroyForcibly().waitFor();
+        killed.destroyForcibly().waitFor();
 
         assertNothingIsLeft(first);
-        start(data);
+        Process terminated = start(data);
         JsonObject second = info();
         assertThat(redis(second, "EXISTS revoked:e1:u1")).isEqualTo(":1");
         ConsumerRecord<String, String> event = onlyEvent(second, "pass-revoked");
@@ -72,9 +75,9 @@ class StackProcessTest {
         assertThat(new String(event.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8))
                 .isEqualTo("com.eventuall.pass.revoked.v1");
 
-        launcher.destroy();
+        terminated.destroy();
 
-        assertThat(launcher.waitFor()).as("exit status after SIGTERM").isEqualTo(143);
+        assertThat(terminated.waitFor()).as("exit status after SIGTERM").isEqualTo(143);
         assertNothingIsLeft(second);
     }
 
@@ -99,8 +102,8 @@ class StackProcessTest {
                 .isEqualTo(204);
     }
 
-    private void start(Path data) throws IOException {
-        launcher = new ProcessBuilder(
+    private Process start(Path data) throws IOException {
+        Process launcher = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx192m",
                         "-XX:TieredStopAtLevel=1",
@@ -114,12 +117,14 @@ class StackProcessTest {
                         data.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        started = launcher;
         BufferedReader output = launcher.inputReader(StandardCharsets.UTF_8);
         String ready = output.lines()
                 .filter(line -> line.startsWith("READY "))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("the launcher ended before it was ready"));
         origin = ready.substring("READY ".length());
+        return launcher;
     }
 
     private static void assertNothingIsLeft(JsonObject info) {
@@ -154,7 +159,7 @@ class StackProcessTest {
     }
 
     private static String redis(JsonObject info, String command) throws IOException {
-        String[] address = info.getString("redis").split(":");
+        String[] address = info.getString("redis").split(":", 2);
         try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
             byte[] buffer = new byte[64];
