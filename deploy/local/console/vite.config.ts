@@ -11,5 +11,5 @@ export default defineConfig({
       ["/v1", "/dev", "/sandbox"].map((path) => [path, { target: gateway, ws: true, changeOrigin: true }]),
     ),
   },
-  test: { environment: "happy-dom", include: ["test/**/*.test.{ts,tsx}"], restoreMocks: true },
+  test: { environment: "happy-dom", include: ["test/**/*.test.{ts,tsx}"], restoreMocks: true, clearMocks: true },
 });

@@ -1,44 +1,38 @@
-import { afterEach, expect, test, vi } from "vitest";
-import { merged } from "../src/chat/conversation";
-import { type Message, reactionsIn, sandboxAt } from "../src/chat/sandbox";
+import { expect, test } from "vitest";
+import { type Change, changed, type Message, type RawMessage, reactionsIn } from "../src/chat/messages";
 
-afterEach(() => vi.unstubAllGlobals());
+const raw = (sid: string, body = sid, attributes = "{}"): RawMessage => ({
+  sid,
+  body,
+  attributes,
+  author: "u1",
+  date_created: "2026-11-23T10:00:00Z",
+});
+const bodies = (...changes: Change[]) => changes.reduce<readonly Message[]>(changed, []).map((message) => message.body);
 
-const access = {
-  baseUrl: "http://127.0.0.1:8080/sandbox/twilio",
-  serviceSid: "IS1",
-  apiKeySid: "SK1",
-  apiKeySecret: "secret",
-};
-
-test("messages are asked for as Twilio offers them, and shown oldest first", async () => {
-  const raw = (sid: string, at: string) => ({
-    sid,
-    author: "u1",
-    body: sid,
-    date_created: at,
-    attributes: '{"reactions":{"👍":["u2"]}}',
-  });
-  const fetched = vi.fn(async () =>
-    Response.json({ messages: [raw("IM2", "2026-11-23T10:00:01Z"), raw("IM1", "2026-11-23T10:00:00Z")] }),
-  );
-  vi.stubGlobal("fetch", fetched);
-  const messages = await sandboxAt(access).messages("CH1");
-  expect(fetched).toHaveBeenCalledWith(
-    "/sandbox/twilio/v1/Services/IS1/Conversations/CH1/Messages?Order=desc&PageSize=50",
-    expect.objectContaining({ headers: { Authorization: `Basic ${btoa("SK1:secret")}` } }),
-  );
-  expect(messages.map((message) => message.sid)).toEqual(["IM1", "IM2"]);
-  expect(messages[0]).toMatchObject({ sentAt: Date.parse("2026-11-23T10:00:00Z"), reactions: { "👍": ["u2"] } });
+test("a conversation is its history and what changed since", () => {
+  expect(
+    bodies(
+      { type: "history", messages: [raw("1"), raw("2")] },
+      { type: "onMessageAdded", message: raw("3") },
+      { type: "onMessageUpdated", message: raw("2", "edited") },
+      { type: "onMessageRemoved", message: raw("1") },
+    ),
+  ).toEqual(["edited", "3"]);
 });
 
-test("a message is sent as a form, and a refusal is told", async () => {
-  const fetched = vi.fn(async (_url: string, _init?: RequestInit) => Response.json({}, { status: 201 }));
-  vi.stubGlobal("fetch", fetched);
-  await sandboxAt(access).send("CH1", "u1", "a & b");
-  expect(String(fetched.mock.calls[0]?.[1]?.body)).toBe("Author=u1&Body=a+%26+b");
-  fetched.mockResolvedValueOnce(Response.json({}, { status: 404 }));
-  await expect(sandboxAt(access).send("CH1", "u1", "x")).rejects.toThrow("404");
+test("what is told twice is there once, and a new history replaces the old", () => {
+  const added: Change = { type: "onMessageAdded", message: raw("1") };
+  expect(bodies(added, added)).toEqual(["1"]);
+  expect(bodies(added, { type: "history", messages: [raw("2")] })).toEqual(["2"]);
+  expect(bodies({ type: "onMessageRemoved", message: raw("9") })).toEqual([]);
+});
+
+test("what did not change keeps its identity", () => {
+  const before = changed([], { type: "history", messages: [raw("1"), raw("2")] });
+  const after = changed(before, { type: "onMessageUpdated", message: raw("2", "edited") });
+  expect(after[0]).toBe(before[0]);
+  expect(after[1]).not.toBe(before[1]);
 });
 
 test.each([
@@ -48,13 +42,5 @@ test.each([
   ["null", {}],
 ])("reactions in attributes %s", (attributes, reactions) => {
   expect(reactionsIn(attributes)).toEqual(reactions);
-});
-
-test("only what changed is new", () => {
-  const message = (sid: string, body: string): Message => ({ sid, body, author: "a", sentAt: 1, reactions: {} });
-  const known = [message("1", "x"), message("2", "y")];
-  expect(merged(known, [message("1", "x"), message("2", "y")])).toBe(known);
-  const next = merged(known, [message("1", "x"), message("2", "edited"), message("3", "z")]);
-  expect(next[0]).toBe(known[0]);
-  expect(next.map((one) => one.body)).toEqual(["x", "edited", "z"]);
+  expect(changed([], { type: "onMessageAdded", message: raw("1", "x", attributes) })[0]?.reactions).toEqual(reactions);
 });

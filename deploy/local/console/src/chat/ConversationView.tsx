@@ -5,8 +5,8 @@ import { Avatar } from "../ui/Avatar";
 import { Problem, useAction } from "../ui/action";
 import { Icon } from "../ui/Icon";
 import { useConversation } from "./conversation";
+import type { Message } from "./messages";
 import { ReactionBar } from "./ReactionBar";
-import type { Message } from "./sandbox";
 
 interface Props {
   readonly room: Room;
@@ -19,7 +19,7 @@ interface Props {
 
 /** Messages, newest at the bottom, and a line to write one. */
 export function ConversationView({ room, conversationSid, label, reactions = false }: Props) {
-  const { messages, error, send, refresh } = useConversation(conversationSid);
+  const { messages, live, send } = useConversation(room, conversationSid);
   const action = useAction();
   const [text, setText] = useState("");
   const list = useRef<HTMLDivElement>(null);
@@ -33,20 +33,21 @@ export function ConversationView({ room, conversationSid, label, reactions = fal
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const body = text.trim();
-    if (body && (await action.run(() => send(room.user.userId, body)))) setText("");
+    if (body && (await action.run(() => send(body)))) setText("");
   };
   return (
-    <div className="conversation" data-testid="conversation" data-sid={conversationSid}>
+    <div className="conversation" data-testid="conversation" data-sid={conversationSid} data-live={live}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <div className="messages" ref={list} role="log" aria-label={label} tabIndex={0} data-testid="messages">
-        {messages.length === 0 ? <p className="empty">No messages yet.</p> : null}
+        {live && messages.length === 0 ? <p className="empty">No messages yet.</p> : null}
+        {live ? null : <p className="empty">Connecting to the stand-in of Twilio…</p>}
         {messages.map((message) => (
           <MessageRow key={message.sid} room={room} message={message}>
-            {reactions ? <ReactionBar room={room} message={message} onChanged={refresh} /> : null}
+            {reactions ? <ReactionBar room={room} message={message} /> : null}
           </MessageRow>
         ))}
       </div>
-      <Problem error={action.error ?? error} testId="chat-error" />
+      <Problem error={action.error} testId="chat-error" />
       <form className="write" onSubmit={submit}>
         <input
           value={text}

@@ -1,7 +1,7 @@
 import type { Room } from "@eventuall/realtime";
 import { useState } from "react";
 import { useAction } from "../ui/action";
-import type { Message } from "./sandbox";
+import type { Message } from "./messages";
 
 const OFFERED: Readonly<Record<string, string>> = {
   "👍": "thumbs up",
@@ -13,11 +13,10 @@ const OFFERED: Readonly<Record<string, string>> = {
 interface Props {
   readonly room: Room;
   readonly message: Message;
-  readonly onChanged: () => Promise<void>;
 }
 
 /** The reactions of a message, and those one can add. The service toggles; the message shows it a moment later. */
-export function ReactionBar({ room, message, onChanged }: Props) {
+export function ReactionBar({ room, message }: Props) {
   const action = useAction();
   const [current, setCurrent] = useState<{ over: Message; reactions: Message["reactions"] }>();
   // What the service answered is newer than the message, until the message changes.
@@ -28,7 +27,6 @@ export function ReactionBar({ room, message, onChanged }: Props) {
       await room.request("POST", path, { emoji });
       const now = await room.request<{ reactions: Record<string, string[]> }>("GET", path);
       setCurrent({ over: message, reactions: now.reactions });
-      await onChanged();
     });
   const present = Object.keys(reactions);
   const offered = Object.keys(OFFERED).filter((emoji) => !present.includes(emoji));

@@ -1,60 +1,50 @@
-import { useCallback, useEffect, useRef, useState } from "react";
-import { type Message, sandbox } from "./sandbox";
+import type { Room } from "@eventuall/realtime";
+import { useCallback, useEffect, useState } from "react";
+import { type Change, changed, type Message } from "./messages";
+import { CLIENT, say } from "./say";
 
-const POLL_MS = 1_000;
+const CHANGES = ["onMessageAdded", "onMessageUpdated", "onMessageRemoved"] as const;
 
 export interface Conversation {
   readonly messages: readonly Message[];
-  readonly error: unknown;
-  readonly send: (author: string, body: string) => Promise<void>;
-  readonly refresh: () => Promise<void>;
+  /** Whether changes arrive; after a pause the whole conversation comes again. */
+  readonly live: boolean;
+  readonly send: (body: string) => Promise<void>;
 }
 
-/** A conversation at the sandbox, asked again every second while the page is seen. */
-export function useConversation(conversationSid: string): Conversation {
+/** A conversation that the person is in, as it changes. */
+export function useConversation(room: Room, conversationSid: string): Conversation {
   const [messages, setMessages] = useState<readonly Message[]>([]);
-  const [error, setError] = useState<unknown>();
-  const asking = useRef(false);
-
-  const refresh = useCallback(async () => {
-    if (asking.current) return;
-    asking.current = true;
-    try {
-      const newest = await (await sandbox()).messages(conversationSid);
-      setMessages((known) => merged(known, newest));
-      setError(undefined);
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      asking.current = false;
-    }
-  }, [conversationSid]);
+  const [live, setLive] = useState(false);
 
   useEffect(() => {
-    void refresh();
-    const timer = setInterval(() => {
-      if (document.visibilityState === "visible") void refresh();
-    }, POLL_MS);
-    return () => clearInterval(timer);
-  }, [refresh]);
+    let source: EventSource | undefined;
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    const apply = (change: Change) => setMessages((known) => changed(known, change));
+    const open = () => {
+      // The token of this moment: the one of the last connection may have expired.
+      const { token } = room.get().tokens.chat;
+      source = new EventSource(`${CLIENT}/${conversationSid}/stream?token=${encodeURIComponent(token)}`);
+      source.addEventListener("history", (event) => {
+        setLive(true);
+        apply({ type: "history", messages: JSON.parse(event.data).messages });
+      });
+      for (const type of CHANGES) {
+        source.addEventListener(type, (event) => apply({ type, message: JSON.parse(event.data) }));
+      }
+      source.onerror = () => {
+        setLive(false);
+        source?.close();
+        retry = setTimeout(open, 1_000 + Math.random() * 2_000);
+      };
+    };
+    open();
+    return () => {
+      source?.close();
+      clearTimeout(retry);
+    };
+  }, [room, conversationSid]);
 
-  const send = useCallback(
-    async (author: string, body: string) => {
-      await (await sandbox()).send(conversationSid, author, body);
-      await refresh();
-    },
-    [conversationSid, refresh],
-  );
-  return { messages, error, send, refresh };
-}
-
-/** What did not change keeps its identity, so that nothing is drawn again every second. */
-export function merged(known: readonly Message[], newest: readonly Message[]): readonly Message[] {
-  const before = new Map(known.map((message) => [message.sid, message]));
-  const result = newest.map((message) => {
-    const same = before.get(message.sid);
-    return same && JSON.stringify(same) === JSON.stringify(message) ? same : message;
-  });
-  const changed = result.length !== known.length || result.some((message, index) => message !== known[index]);
-  return changed ? result : known;
+  const send = useCallback((body: string) => say(room, conversationSid, body), [room, conversationSid]);
+  return { messages, live, send };
 }

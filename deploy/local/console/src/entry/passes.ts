@@ -10,11 +10,11 @@ export interface PassRequest {
 const TTL_SECONDS = 3600;
 
 /** Passes of the local stack's issuer; a pass is used until shortly before its end, or until it is refused. */
-export function passSource(request: PassRequest): PassSource {
+export function passSource(request: PassRequest, origin = ""): PassSource {
   let cached: { pass: Promise<string>; until: number } | undefined;
   return ({ renew }) => {
     if (renew || !cached || Date.now() > cached.until) {
-      const pass = issue(request);
+      const pass = issue(request, origin);
       cached = { pass, until: Date.now() + (TTL_SECONDS - 60) * 1000 };
       // A failure is not kept: the next request tries again.
       pass.catch(() => {
@@ -25,10 +25,10 @@ export function passSource(request: PassRequest): PassSource {
   };
 }
 
-async function issue(request: PassRequest): Promise<string> {
+async function issue(request: PassRequest, origin: string): Promise<string> {
   let response: Response;
   try {
-    response = await fetch("/dev/passes", {
+    response = await fetch(`${origin}/dev/passes`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ ...request, ttlSeconds: TTL_SECONDS }),

@@ -2,6 +2,7 @@ import type { Room } from "@eventuall/realtime";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { ChatPanel } from "../chat/ChatPanel";
 import { VettingPanel } from "../chat/VettingPanel";
+import { CrowdPanel } from "../crowd/CrowdPanel";
 import { RecordingPanel, RecordingSign } from "../recording/RecordingPanel";
 import { StagePanel } from "../stage/StagePanel";
 import { Guard } from "../ui/Guard";
@@ -20,6 +21,16 @@ export function RoomPage({ room, onLeave }: { room: Room; onLeave: () => void })
   const title = useRef<HTMLHeadingElement>(null);
   // Whoever came by keyboard or ear starts at the room's name.
   useEffect(() => title.current?.focus(), []);
+  const talk = (
+    <>
+      <Guard title="Vetting">
+        <VettingPanel room={room} />
+      </Guard>
+      <Guard title="Chat">
+        <ChatPanel room={room} />
+      </Guard>
+    </>
+  );
   return (
     <div className="room" data-testid="room">
       <header className="room-head">
@@ -71,18 +82,20 @@ export function RoomPage({ room, onLeave }: { room: Room; onLeave: () => void })
                 <RecordingPanel room={room} />
               </Guard>
             </>
-          ) : null}
+          ) : (
+            talk
+          )}
         </div>
         <div className="column">
-          <Guard title="Vetting">
-            <VettingPanel room={room} />
-          </Guard>
-          <Guard title="Chat">
-            <ChatPanel room={room} />
-          </Guard>
+          {room.moderates ? talk : null}
           <Guard title="Tokens">
             <TokensPanel room={room} />
           </Guard>
+          {room.moderates ? (
+            <Guard title="Crowd">
+              <CrowdPanel room={room} />
+            </Guard>
+          ) : null}
         </div>
       </main>
     </div>

@@ -1,0 +1,68 @@
+import type { Room } from "@eventuall/realtime";
+import { useEffect, useRef, useState } from "react";
+import { Problem } from "../ui/action";
+import { Panel } from "../ui/Panel";
+import { Crowd } from "./crowd";
+import { worldOf } from "./world";
+
+/** Each simulated person is a connection of this page; more than this is a job for the command. */
+const MOST = 100;
+
+/** Fills the room with simulated people, so that one person can try it. */
+export function CrowdPanel({ room }: { room: Room }) {
+  const [size, setSize] = useState(0);
+  const [wish, setWish] = useState(10);
+  const [failure, setFailure] = useState<unknown>();
+  const crowd = useRef<Crowd | undefined>(undefined);
+  useEffect(() => {
+    const one = new Crowd(worldOf(room.eventId, room.roomId), (now, problem) => {
+      setSize(now);
+      if (problem) setFailure(problem);
+    });
+    crowd.current = one;
+    return () => one.clear();
+  }, [room]);
+  const add = () => {
+    setFailure(undefined);
+    crowd.current?.add(Math.min(wish, MOST - size));
+  };
+  return (
+    <Panel
+      title="Crowd"
+      testId="crowd"
+      aside={
+        <span className="counts" role="status" data-testid="crowd-size" data-size={size}>
+          <b>{size}</b> simulated
+        </span>
+      }
+    >
+      <p className="hint">People who join, chat, raise hands, leave and come back, for as long as this page is open.</p>
+      <div className="crowd-row">
+        <label className="check">
+          <span>People</span>
+          <input
+            type="number"
+            min={1}
+            max={MOST}
+            value={wish}
+            onChange={(event) => setWish(event.target.valueAsNumber || 1)}
+            data-testid="crowd-wish"
+          />
+        </label>
+        <button type="button" className="button" onClick={add} disabled={size >= MOST} data-testid="crowd-add">
+          Add
+        </button>
+        <button
+          type="button"
+          className="button"
+          onClick={() => crowd.current?.clear()}
+          disabled={size === 0}
+          data-testid="crowd-clear"
+        >
+          Send away
+        </button>
+      </div>
+      <Problem error={failure} testId="crowd-error" />
+    </Panel>
+  );
+}
