@@ -326,6 +326,8 @@ export const CLOSE_POLICIES: Readonly<Record<number, ClosePolicy>> = {
   4408: "back-off",
   /** connected elsewhere */
   4409: "stop",
+  /** document replaced, load it anew */
+  4410: "stop",
   /** too many messages */
   4429: "long-back-off",
   /** replica lost its lease */

@@ -14,6 +14,8 @@ public enum CloseCode {
     TOO_SLOW(4008, "client reads too slowly", Policy.BACK_OFF),
     NO_HEARTBEAT(4408, "no sign of life in time", Policy.BACK_OFF),
     CONNECTED_ELSEWHERE(4409, "connected elsewhere", Policy.STOP),
+    /** The shared document was begun anew: throw the local copy away and load it again, which a page reload does. */
+    DOCUMENT_REPLACED(4410, "document replaced, load it anew", Policy.STOP),
     TOO_MANY_MESSAGES(4429, "too many messages", Policy.LONG_BACK_OFF),
     FENCED(4503, "replica lost its lease", Policy.RECONNECT_SPREAD);
 
