@@ -1,6 +1,7 @@
 package com.eventuall.platform.redis;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
@@ -57,10 +58,24 @@ public final class LuaScript {
                 .recoverWithUni(() -> redis.send(request(Command.EVAL, source, keys, arguments)));
     }
 
+    /** Runs the script with arguments of any bytes. */
+    public Uni<Response> runBinary(List<String> keys, List<byte[]> arguments) {
+        return redis.send(binaryRequest(Command.EVALSHA, hash, keys, arguments))
+                .onFailure(LuaScript::isUnknown)
+                .recoverWithUni(() -> redis.send(binaryRequest(Command.EVAL, source, keys, arguments)));
+    }
+
     private static Request request(Command command, String script, List<String> keys, List<String> arguments) {
         Request request = Request.cmd(command).arg(script).arg(keys.size());
         keys.forEach(request::arg);
         arguments.forEach(request::arg);
+        return request;
+    }
+
+    private static Request binaryRequest(Command command, String script, List<String> keys, List<byte[]> arguments) {
+        Request request = Request.cmd(command).arg(script).arg(keys.size());
+        keys.forEach(request::arg);
+        arguments.forEach(argument -> request.arg(Buffer.buffer(argument)));
         return request;
     }
 
