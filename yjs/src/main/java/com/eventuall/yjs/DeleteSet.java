@@ -108,6 +108,26 @@ final class DeleteSet {
         }
     }
 
+    /** Whether everything in these ranges is there and deleted. */
+    boolean isAppliedTo(StructStore store) {
+        return clients.entrySet().stream().allMatch(entry -> {
+            StructList structs = store.structs(entry.getKey());
+            return structs != null && entry.getValue().stream().allMatch(range -> isDeleted(structs, range));
+        });
+    }
+
+    private static boolean isDeleted(StructList structs, Range range) {
+        if (range.end() > structs.end()) {
+            return false;
+        }
+        for (int i = structs.indexOf(range.clock); i < structs.size() && structs.get(i).clock < range.end(); i++) {
+            if (!structs.get(i).deleted()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     void write(Encoder encoder) {
         encoder.writeVarUint(clients.size());
         clients.forEach((client, ranges) -> {

@@ -93,6 +93,23 @@ public final class Doc {
         });
     }
 
+    /**
+     * Whether an update says nothing that this document does not hold already, as the answer of an up-to-date replica does,
+     * which repeats all deletions.
+     *
+     * @throws YjsFormatException if it is malformed
+     */
+    public boolean isKnown(byte[] update) {
+        Update decoded = UpdateDecoder.decode(update);
+        boolean structsKnown = decoded.structs.entrySet().stream()
+                .allMatch(entry -> endOf(entry.getValue()) <= store.state(entry.getKey()));
+        return structsKnown && decoded.deletions.isAppliedTo(store);
+    }
+
+    private static long endOf(List<Struct> structs) {
+        return structs.get(structs.size() - 1).end();
+    }
+
     /** The whole document as one update, with what waits. */
     public byte[] encodeStateAsUpdate() {
         return encodeStateAsUpdate(StateVector.EMPTY);
