@@ -1,0 +1,201 @@
+package com.eventuall.queue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Tells the world what a document says: lists, stays and events, as the difference to what was told before. All replicas of
+ * a room try; the store lets one of them through, the owner, and the others step back while it is alive. The owner also
+ * repairs what no honest edit makes. Lives on the room's thread.
+ */
+final class Announcer {
+
+    /** How long a replica that is not the owner waits before it looks whether the owner did its work. */
+    static final Duration STEP_BACK = Duration.ofSeconds(1);
+
+    private static final Duration RETRY = Duration.ofMillis(500);
+    private static final int REMEMBERED_REPAIRS = 1_000;
+
+    private record Waiter(long position, CompletableFuture<Void> told) {}
+
+    private final Room room;
+    private final String replica;
+    private final StageLimit limit;
+    private final Map<String, String> causes = new HashMap<>();
+    private final List<Waiter> waiters = new ArrayList<>();
+    private final Set<String> repaired = Collections.newSetFromMap(new LinkedHashMap<>(16, 0.75f, false) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED_REPAIRS;
+        }
+    });
+
+    private Published base = Published.NOTHING;
+    private boolean underWay;
+    private long stepBackUntil;
+    private long pendingSince = -1;
+
+    Announcer(Room room, String replica) {
+        this.room = room;
+        this.replica = replica;
+        this.limit = new StageLimit(room.settings().maxLive());
+    }
+
+    Published base() {
+        return base;
+    }
+
+    /** The room is loaded: this is what was told last. */
+    void loaded(Published published) {
+        base = published;
+        causes.clear();
+    }
+
+    /** Another replica has announced. */
+    void heard(Published published) {
+        if (published.position() > base.position() || published.revision() > base.revision()) {
+            base = published;
+            settle();
+        }
+    }
+
+    /** Another replica has looked and found nothing new. */
+    void heardNothingNew(long revision, long position) {
+        if (revision == base.revision() && position > base.position()) {
+            heard(new Published(revision, position, base.pending(), base.live()));
+        }
+    }
+
+    /** The document has changed with the entry at this position. */
+    void applied(LogEntry entry, long position) {
+        if (position > base.position()) {
+            causes.putAll(entry.causes());
+        }
+        announce();
+    }
+
+    /** Completes when everything up to a log position is announced. */
+    CompletableFuture<Void> whenAnnounced(long position) {
+        Waiter waiter = new Waiter(position, new CompletableFuture<>());
+        waiters.add(waiter);
+        settle();
+        return waiter.told;
+    }
+
+    boolean isSettled() {
+        return !underWay && base.position() >= room.position();
+    }
+
+    void announce() {
+        if (underWay || !room.isReady() || base.position() >= room.position() || mustWait()) {
+            return;
+        }
+        QueueDocument document = room.document();
+        StageLimit.Result limited = limit.applyTo(document.view(), base);
+        Map<String, String> known = Map.copyOf(causes);
+        StageDiff diff = StageDiff.between(base, limited.view(), known);
+        RoomStore.Publication publication = new RoomStore.Publication(
+                replica,
+                base.revision(),
+                room.position(),
+                diff.changesLists(),
+                diff.pending(),
+                diff.live(),
+                diff.facts());
+        underWay = true;
+        room.store()
+                .publish(room.key(), room.scope(), publication)
+                .whenCompleteAsync(
+                        (result, failure) -> {
+                            underWay = false;
+                            if (result == null) {
+                                room.loop().later(RETRY, this::announce);
+                            } else {
+                                answered(result, known, limited);
+                            }
+                        },
+                        room.loop());
+    }
+
+    private void answered(RoomStore.PublishResult result, Map<String, String> known, StageLimit.Result limited) {
+        switch (result.status()) {
+            case DONE -> {
+                base = result.published();
+                causes.entrySet().removeAll(known.entrySet());
+                settle();
+                repair(limited);
+                room.compactIfLarge();
+                announce();
+            }
+            case NOT_OWNER -> {
+                stepBackUntil = room.loop().now() + STEP_BACK.toMillis();
+                heard(result.published());
+                long jitter = ThreadLocalRandom.current().nextLong(STEP_BACK.toMillis() / 4);
+                room.loop().later(STEP_BACK.plusMillis(jitter), this::announce);
+            }
+            case STALE -> {
+                base = result.published();
+                settle();
+                announce();
+            }
+            case OTHER_SCOPE -> room.reload();
+        }
+    }
+
+    /** While structs are missing a key may be gone that comes back at once, so nothing is told; but not for ever. */
+    private boolean mustWait() {
+        long now = room.loop().now();
+        if (now < stepBackUntil) {
+            return true;
+        }
+        if (!room.document().doc().hasPending()) {
+            pendingSince = -1;
+            return false;
+        }
+        long maxAge = room.settings().maxPendingAge().toMillis();
+        if (pendingSince < 0) {
+            pendingSince = now;
+            room.loop().later(Duration.ofMillis(maxAge), this::announce);
+        }
+        return now - pendingSince < maxAge;
+    }
+
+    private void settle() {
+        waiters.removeIf(waiter -> {
+            boolean told = waiter.position <= base.position();
+            if (told) {
+                waiter.told.complete(null);
+            }
+            return told;
+        });
+    }
+
+    /** Each flaw is repaired once: whoever makes it again makes a new one, and nobody fights over the same. */
+    private void repair(StageLimit.Result limited) {
+        for (QueueView.Flaw flaw : limited.view().flaws()) {
+            if (repaired.add(flaw.cause())) {
+                room.editAsServer(document -> document.repair(flaw), Map.of());
+            }
+        }
+        for (QueueEntry surplus : limited.surplus()) {
+            if (repaired.add(surplus.userId() + " over the limit by " + surplus.listId())) {
+                room.editAsServer(
+                        document -> document.moveTo(Place.PENDING, surplus.userId()),
+                        Map.of(surplus.userId(), Causes.LIMIT));
+            }
+        }
+        for (Place place : Place.values()) {
+            room.editAsServer(document -> document.shortenRanks(place), Map.of());
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package com.eventuall.queue;
+
+import com.eventuall.contracts.ErrorCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes updates durable, in batches: one append is under way at a time, and what comes meanwhile goes together into the
+ * next. A batch whose fate is unknown is sent again, since a log may hold an update twice. Lives on the room's thread.
+ */
+final class LogWriter {
+
+    private static final long FIRST_RETRY_MILLIS = 100;
+    private static final long MAX_RETRY_MILLIS = 2_000;
+
+    /** What goes into the log together. */
+    private static final class Batch {
+        private final List<byte[]> updates = new ArrayList<>();
+        private final Map<String, String> causes = new HashMap<>();
+        private final List<CompletableFuture<Long>> waiters = new ArrayList<>();
+
+        /** Updates that the document holds already; others see them once they are durable. */
+        private final List<byte[]> local = new ArrayList<>();
+
+        private int bytes;
+        private long number;
+    }
+
+    private final Room room;
+    private final String replica;
+    private Batch next = new Batch();
+    private @Nullable Batch inFlight;
+    private long batches;
+    private int failures;
+    private final List<Runnable> whenDurable = new ArrayList<>();
+
+    /** By batch, local updates whose entry has not come by in the log yet. */
+    private final Map<Long, List<byte[]>> unseenLocal = new HashMap<>();
+
+    LogWriter(Room room, String replica) {
+        this.room = room;
+        this.replica = replica;
+    }
+
+    /** Takes an update that is not in the document yet: it gets there when it is durable. */
+    void write(byte[] update) {
+        add(update);
+        flush();
+    }
+
+    /** Takes updates that are in the document already. The result is the log position, once durable. */
+    CompletableFuture<Long> writeLocal(List<byte[]> updates, Map<String, String> causes) {
+        updates.forEach(this::add);
+        next.local.addAll(updates);
+        next.causes.putAll(causes);
+        CompletableFuture<Long> written = new CompletableFuture<>();
+        next.waiters.add(written);
+        flush();
+        return written;
+    }
+
+    private void add(byte[] update) {
+        next.updates.add(update);
+        next.bytes += update.length;
+    }
+
+    int unwrittenBytes() {
+        return next.bytes + (inFlight == null ? 0 : inFlight.bytes);
+    }
+
+    boolean isIdle() {
+        return inFlight == null && next.updates.isEmpty();
+    }
+
+    /** Runs a task when the document holds nothing that could still be lost. */
+    void whenDocumentIsDurable(Runnable task) {
+        boolean durable = next.local.isEmpty() && (inFlight == null || inFlight.local.isEmpty());
+        if (durable) {
+            task.run();
+        } else {
+            whenDurable.add(task);
+        }
+    }
+
+    /** Sends what waits, unless an append is under way or the room is not loaded. */
+    void flush() {
+        if (inFlight != null || next.updates.isEmpty() || !room.isReady()) {
+            return;
+        }
+        Batch batch = next;
+        next = new Batch();
+        batch.number = ++batches;
+        inFlight = batch;
+        if (!batch.local.isEmpty()) {
+            unseenLocal.put(batch.number, batch.local);
+        }
+        send(batch);
+    }
+
+    /** Goes on after the room was loaded again. */
+    void resume() {
+        if (inFlight != null) {
+            send(inFlight);
+        } else {
+            flush();
+        }
+    }
+
+    /** The document these updates belong to is gone. */
+    void abandon() {
+        List<CompletableFuture<Long>> waiters = new ArrayList<>(next.waiters);
+        if (inFlight != null) {
+            waiters.addAll(inFlight.waiters);
+        }
+        inFlight = null;
+        next = new Batch();
+        unseenLocal.clear();
+        waiters.forEach(waiter -> waiter.completeExceptionally(
+                new QueueException(ErrorCode.UNAVAILABLE, "The document was replaced meanwhile")));
+        runDurable();
+    }
+
+    /** The local updates of an own entry, the first time that it comes by in the log. */
+    List<byte[]> takeLocal(LogEntry entry) {
+        List<byte[]> local = entry.origin().equals(replica) ? unseenLocal.remove(entry.batch()) : null;
+        return local == null ? List.of() : local;
+    }
+
+    private void send(Batch batch) {
+        byte[] entry = new LogEntry(replica, batch.number, batch.updates, batch.causes).encode();
+        RoomStore.Scope scope = room.scope();
+        room.store()
+                .append(room.key(), scope, entry)
+                .whenCompleteAsync((appended, failure) -> answered(batch, scope, entry, appended), room.loop());
+    }
+
+    private void answered(Batch batch, RoomStore.Scope scope, byte[] entry, RoomStore.@Nullable Appended appended) {
+        if (batch != inFlight) {
+            return;
+        }
+        if (appended == null) {
+            long wait = Math.min(MAX_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(failures++, 5));
+            room.loop().later(Duration.ofMillis(wait), () -> retry(batch));
+        } else if (appended.status() != RoomStore.Status.DONE) {
+            room.reload();
+        } else {
+            failures = 0;
+            room.receive(scope, appended.position(), entry);
+            inFlight = null;
+            batch.waiters.forEach(waiter -> waiter.complete(appended.position()));
+            runDurable();
+            flush();
+        }
+    }
+
+    private void retry(Batch batch) {
+        if (batch == inFlight && room.isReady()) {
+            send(batch);
+        }
+    }
+
+    private void runDurable() {
+        List<Runnable> tasks = List.copyOf(whenDurable);
+        whenDurable.clear();
+        tasks.forEach(this::whenDocumentIsDurable);
+    }
+}

@@ -1,0 +1,96 @@
+package com.eventuall.queue;
+
+import com.eventuall.contracts.CloseCode;
+import com.eventuall.yjs.Updates;
+import com.eventuall.yjs.lib0.YjsFormatException;
+import com.eventuall.yjs.protocol.Message;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The protocol of one socket. Participants read; whatever they send of the document is answered with a refusal and goes
+ * nowhere, as a single update that is let fall would leave a gap in front of all later ones of that browser. Lives on the
+ * room's thread.
+ */
+public final class Session {
+
+    /** Larger frames are refused, but for the one in which a browser brings its whole document. */
+    static final int MAX_FRAME = 128 << 10;
+
+    private static final String READ_ONLY = "Only moderators may edit the queue";
+
+    private final Room room;
+    private final Subscriber subscriber;
+
+    Session(Room room, Subscriber subscriber) {
+        this.room = room;
+        this.subscriber = subscriber;
+    }
+
+    Subscriber subscriber() {
+        return subscriber;
+    }
+
+    /** The server opens: this is what I have, tell me the rest; and this is who is here. */
+    void start() {
+        subscriber.send(new Message.SyncStep1(room.document().doc().stateVector()).encode());
+        byte @Nullable [] present = room.awareness().present();
+        if (present != null) {
+            subscriber.send(present);
+        }
+    }
+
+    /** A frame has come. One that is not understood closes this socket and touches nothing else. */
+    void receive(byte[] frame) {
+        try {
+            handle(Message.decode(frame), frame.length);
+        } catch (YjsFormatException e) {
+            subscriber.close(CloseCode.INVALID_MESSAGE);
+        }
+    }
+
+    private void handle(Message message, int length) {
+        boolean wholeDocument = message instanceof Message.SyncStep2 && subscriber.mayEdit();
+        if (length > (wholeDocument ? 2 * room.settings().maxDocumentBytes() : MAX_FRAME)) {
+            subscriber.close(CloseCode.MESSAGE_TOO_LARGE);
+        } else if (message instanceof Message.SyncStep1 step) {
+            answer(step);
+        } else if (message instanceof Message.SyncStep2 step) {
+            write(step.update());
+        } else if (message instanceof Message.Update update) {
+            write(update.update());
+        } else if (message instanceof Message.Awareness awareness) {
+            room.awareness().receive(subscriber, awareness.entries());
+        } else if (message instanceof Message.QueryAwareness) {
+            byte @Nullable [] present = room.awareness().present();
+            if (present != null) {
+                subscriber.send(present);
+            }
+        }
+    }
+
+    private void answer(Message.SyncStep1 step) {
+        OptionalInt generation = Generation.of(step.stateVector());
+        if (generation.isPresent() && generation.getAsInt() != room.scope().generation()) {
+            if (subscriber.mayEdit() && room.adoptGeneration(generation.getAsInt())) {
+                room.whenReady(() -> answer(step));
+            } else {
+                subscriber.close(CloseCode.DOCUMENT_REPLACED);
+            }
+            return;
+        }
+        room.whenDocumentIsDurable(() -> subscriber.send(
+                new Message.SyncStep2(room.document().doc().encodeStateAsUpdate(step.stateVector())).encode()));
+    }
+
+    private void write(byte[] update) {
+        if (Updates.isEmpty(update) || room.document().doc().isKnown(update)) {
+            return;
+        }
+        if (!subscriber.mayEdit()) {
+            subscriber.send(new Message.PermissionDenied(READ_ONLY).encode());
+        } else if (!room.write(update)) {
+            subscriber.close(CloseCode.TRY_LATER);
+        }
+    }
+}

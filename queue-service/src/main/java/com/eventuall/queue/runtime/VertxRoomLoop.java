@@ -1,0 +1,33 @@
+package com.eventuall.queue.runtime;
+
+import com.eventuall.queue.RoomLoop;
+import io.vertx.core.Context;
+import java.time.Clock;
+import java.time.Duration;
+
+/** A room's thread: one event loop of Vert.x. */
+final class VertxRoomLoop implements RoomLoop {
+
+    private final Context context;
+    private final Clock clock;
+
+    VertxRoomLoop(Context context, Clock clock) {
+        this.context = context;
+        this.clock = clock;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        context.runOnContext(ignored -> task.run());
+    }
+
+    @Override
+    public void later(Duration delay, Runnable task) {
+        context.owner().setTimer(Math.max(1, delay.toMillis()), ignored -> execute(task));
+    }
+
+    @Override
+    public long now() {
+        return clock.millis();
+    }
+}
