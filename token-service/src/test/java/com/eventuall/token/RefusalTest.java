@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class RefusalTest extends ServiceTest {
@@ -82,6 +83,21 @@ class RefusalTest extends ServiceTest {
     @MethodSource("routes")
     void noPassIsRefused(String route) {
         refused(given().post(ROOM + route), 401, "pass-missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//v1/events/e1/rooms/main/join",
+                "/v1;x=y/events/e1/rooms/main/join",
+                "/v1/webhooks/../events/e1/rooms/main/join",
+                "/v1/webhooks/%2e%2e/events/e1/rooms/main/join",
+                "/%76%31/events/e1/rooms/main/join",
+                "/v1/events/e1/rooms/main/join/",
+            })
+    void noSpellingOfAPathIsAWayRound(String path) {
+        Response response = given().urlEncodingEnabled(false).post(path);
+        assertThat(response.statusCode()).isIn(401, 404);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package com.eventuall.chat.http;
 import com.eventuall.chat.OutsideChanges;
 import com.eventuall.chat.WebhookSignatures;
 import com.eventuall.contracts.ErrorCode;
+import com.eventuall.platform.auth.SignedRoute;
 import com.eventuall.platform.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * repeats if its webhook address asks for that.
  */
 @Path("/v1/webhooks/twilio")
-public class TwilioWebhookResource {
+public class TwilioWebhookResource implements SignedRoute {
     private final WebhookSignatures signatures;
     private final OutsideChanges changes;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public class CurrentPass {
     private @Nullable Pass pass;
 
-    /** The pass. Every route under {@code /v1} but the webhooks has one. */
+    /** The pass. Every route but a {@link SignedRoute} has one. */
     public Pass get() {
         if (pass == null) {
             throw new ProblemException(ErrorCode.PASS_MISSING);

@@ -5,14 +5,16 @@ import com.eventuall.platform.problem.ProblemException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Locale;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Lets a REST request in only with a pass that opens the event and room in its path. Applies to all of {@code /v1} except
- * the vendors' webhooks, which prove themselves by signature: a new route is closed until somebody opens it.
+ * Lets a REST request in only with a pass that opens the event and room in its path. Applies to every resource that is not a
+ * {@link SignedRoute}: a new route is closed until somebody opens it. The resource that was matched decides, never the text
+ * of the path, which has more than one spelling.
  */
 public class RestPassFilter {
     private static final Set<String> TOKEN_PARAMETERS =
@@ -29,9 +31,8 @@ public class RestPassFilter {
     }
 
     @ServerRequestFilter
-    public Uni<Void> admit(ContainerRequestContext request) {
-        String path = request.getUriInfo().getPath();
-        if (!path.startsWith("/v1/") || path.startsWith("/v1/webhooks/")) {
+    public Uni<Void> admit(ContainerRequestContext request, ResourceInfo resource) {
+        if (SignedRoute.class.isAssignableFrom(resource.getResourceClass())) {
             return Uni.createFrom().voidItem();
         }
         refuseTokenIn(request.getUriInfo().getQueryParameters().keySet());

@@ -1,6 +1,7 @@
 package com.eventuall.recording.mux;
 
 import com.eventuall.contracts.ErrorCode;
+import com.eventuall.platform.auth.SignedRoute;
 import com.eventuall.platform.problem.ProblemException;
 import com.eventuall.recording.Hints;
 import com.eventuall.recording.Tags;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/webhooks/mux")
 @Consumes(MediaType.APPLICATION_JSON)
-public class MuxWebhookResource {
+public class MuxWebhookResource implements SignedRoute {
     private static final String SOURCE = "mux";
     private static final int MAX_ID = 200;
 

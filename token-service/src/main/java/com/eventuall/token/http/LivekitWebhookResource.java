@@ -5,6 +5,7 @@ import com.eventuall.contracts.InvalidIdException;
 import com.eventuall.contracts.RoomKey;
 import com.eventuall.contracts.events.EventType;
 import com.eventuall.contracts.events.LivekitEvent;
+import com.eventuall.platform.auth.SignedRoute;
 import com.eventuall.platform.events.EventPublisher;
 import com.eventuall.platform.events.OutgoingEvent;
 import com.eventuall.platform.problem.ProblemException;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * are accepted and dropped.
  */
 @Path("/v1/webhooks/livekit")
-public class LivekitWebhookResource {
+public class LivekitWebhookResource implements SignedRoute {
     /** Shorter than the patience of LiveKit's sender. */
     private static final Duration PUBLISH_TIMEOUT = Duration.ofSeconds(4);
 
