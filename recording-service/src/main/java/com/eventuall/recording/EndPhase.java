@@ -122,6 +122,11 @@ final class EndPhase {
         List<RecordedAsset> ready = assets.stream()
                 .filter(asset -> asset.status() == RecordedAsset.Status.READY)
                 .toList();
+        boolean neverRan =
+                turn.progress().times().startedAt() == null && turn.progress().cause() == null;
+        if (ready.isEmpty() && neverRan) {
+            return turn.finish(RecordingState.CANCELLED, Fact.Kind.STOPPED);
+        }
         if (ready.size() < assets.size()) {
             turn.because(new Cause(settled ? Reason.ASSET_ERRORED : Reason.ASSET_TIMEOUT, existing(ready, assets)));
         }

@@ -87,10 +87,11 @@ public final class PostgresRecordings implements Recordings {
                 .subscribeAsCompletionStage();
     }
 
+    /** The work row first, as the workflow does, or the two could wait for each other. */
     private Uni<Void> askToStop(Mutiny.Session session, UUID id) {
-        return RecordingEntity.update(
-                        "stopRequestedAt = ?1 where id = ?2 and stopRequestedAt is null", clock.instant(), id)
-                .chain(() -> work.wake(session, id))
+        return work.wake(session, id)
+                .chain(() -> RecordingEntity.update(
+                        "stopRequestedAt = ?1 where id = ?2 and stopRequestedAt is null", clock.instant(), id))
                 .replaceWithVoid();
     }
 

@@ -58,6 +58,7 @@ final class Pod implements RecordingStore, LiveKitPort, MuxPort {
     private boolean alive = true;
     private boolean sweeping = true;
     private int lives;
+    private int calls;
     private Instant frozenUntil = Instant.MIN;
 
     Pod(World world, SimStore store, SimVendors vendors, RecordingRules rules, ClipRules clipRules, Duration lease) {
@@ -83,6 +84,11 @@ final class Pod implements RecordingStore, LiveKitPort, MuxPort {
     /** For the control experiment: leaves late effects lying about. */
     void withoutSweeper() {
         sweeping = false;
+    }
+
+    /** How many requests went to the vendors. */
+    int calls() {
+        return calls;
     }
 
     int deaths() {
@@ -121,6 +127,7 @@ final class Pod implements RecordingStore, LiveKitPort, MuxPort {
             return reply;
         }
         int life = lives;
+        calls += vendor ? 1 : 0;
         Trouble now = trouble;
         if (world.chance(now.death())) {
             die(name + " before");

@@ -1,0 +1,122 @@
+package com.eventuall.recording.service;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.eventuall.contracts.Role;
+import com.eventuall.local.passes.PassRequest;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class RefusalsTest extends ServiceTest {
+
+    @Test
+    void startStopAndRetryNeedAModerator() {
+        String some = UUID.randomUUID().toString();
+        for (String route : new String[] {"", "/" + some + "/stop", "/" + some + "/clips/" + some + "/retry"}) {
+            as(Role.PARTICIPANT).post(path() + route).then().statusCode(403).body("code", equalTo("not-a-moderator"));
+        }
+        assertThat(vendors.streams()).noneMatch(s -> s.encode().contains(roomId));
+    }
+
+    @Test
+    void aPassForAnotherEventOpensNothing() {
+        String other = passes.issue(PassRequest.participant("e2", "mod").withRole(Role.MODERATOR));
+        given().auth().oauth2(other).post(path()).then().statusCode(403);
+        given().auth().oauth2(other).get(path()).then().statusCode(403);
+        given().get(path()).then().statusCode(401);
+    }
+
+    @Test
+    void aRecordingOfAnotherRoomIsNotFound() {
+        String id = start();
+        String elsewhere = "/v1/events/e1/rooms/elsewhere/recordings/" + id;
+        as(Role.MODERATOR).get(elsewhere).then().statusCode(404);
+        as(Role.MODERATOR).post(elsewhere + "/stop").then().statusCode(404);
+        as(Role.MODERATOR).get(path() + "/no-uuid").then().statusCode(404);
+        stop(id);
+        awaitState(id, "CANCELLED", "READY");
+    }
+
+    @Test
+    void aBodyThatMakesNoSenseIsRefused() {
+        as(Role.MODERATOR).body("{\"layout\":\"mine\"}").post(path()).then().statusCode(400);
+        as(Role.MODERATOR).body("[1").post(path()).then().statusCode(400);
+    }
+
+    @Test
+    void theKeyOfTheStreamIsNowhereToBeSeen() {
+        String id = startedRecording();
+        String key = vendors.streamsOf(id).get(0).getString("stream_key");
+        String seen = as(Role.MODERATOR).get(path() + "/" + id).asString()
+                + as(Role.MODERATOR).get(path()).asString();
+        assertThat(seen).doesNotContain(key);
+        stop(id);
+        awaitState(id, "READY");
+    }
+
+    @Test
+    void webhooksThatMuxDidNotSignOrNotNowAreRefused() {
+        String body = event(UUID.randomUUID().toString(), "rec:test:" + UUID.randomUUID());
+        long now = Instant.now().getEpochSecond();
+        String good = sign(Vendors.MUX.webhookSecret(), now, body);
+        webhook(null, body, 401);
+        webhook("", body, 401);
+        webhook("t=" + now, body, 401);
+        webhook("t=" + now + ",v1=" + "0".repeat(64), body, 401);
+        webhook("t=" + now + ",v1=" + good, body + " ", 401);
+        webhook("t=" + (now + 1) + ",v1=" + good, body, 401);
+        webhook("t=" + now + ",v1=" + sign("another secret", now, body), body, 401);
+        webhook("t=" + (now - 400) + ",v1=" + sign(Vendors.MUX.webhookSecret(), now - 400, body), body, 401);
+        webhook("t=" + (now + 400) + ",v1=" + sign(Vendors.MUX.webhookSecret(), now + 400, body), body, 401);
+        webhook("t=" + now + ",v1=" + sign(Vendors.MUX.webhookSecret(), now, "not json"), "not json", 400);
+        webhook("t=" + now + ",v1=" + sign(Vendors.MUX.webhookSecret(), now, "{}"), "{}", 400);
+    }
+
+    @Test
+    void aWebhookIsTakenOnceAndARepeatDoesNothing() {
+        String body = event(UUID.randomUUID().toString(), "rec:test:" + UUID.randomUUID());
+        long now = Instant.now().getEpochSecond();
+        String header = "t=" + now + ",v1=" + sign(Vendors.MUX.webhookSecret(), now, body);
+        webhook(header, body, 204);
+        webhook(header, body, 204);
+        String twoValues = "t=" + now + ",v1=" + "0".repeat(64) + ",v1=" + sign(Vendors.MUX.webhookSecret(), now, body);
+        webhook(twoValues, body, 204);
+    }
+
+    private static void webhook(String signature, String body, int status) {
+        var request = given().contentType("application/json").body(body.getBytes(StandardCharsets.UTF_8));
+        (signature == null ? request : request.header("Mux-Signature", signature))
+                .post("/v1/webhooks/mux")
+                .then()
+                .statusCode(status);
+    }
+
+    private static String event(String id, String passthrough) {
+        return new JsonObject()
+                .put("type", "video.live_stream.active")
+                .put("id", id)
+                .put("data", new JsonObject().put("id", "LS1").put("passthrough", passthrough))
+                .encode();
+    }
+
+    private static String sign(String secret, long time, String body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal((time + "." + body).getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
