@@ -13,7 +13,6 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
@@ -115,7 +114,8 @@ class MuxSandboxTest {
             return true;
         });
         connect(stream);
-        await().until(() -> events().stream().filter("video.live_stream.recording"::equals).count() == 2);
+        await().until(() ->
+                events().stream().filter("video.live_stream.recording"::equals).count() == 2);
         call("PUT", "/live-streams/" + id(stream) + "/disable", "", 200);
         onlyFinishedAsset(stream);
         List<JsonObject> sessions = sessions(stream);
@@ -152,10 +152,9 @@ class MuxSandboxTest {
         fault("stream", "disconnect", "rec:x");
         await().untilTrue(cut);
         connect(stream);
-        await().pollInterval(Duration.ofMillis(20)).until(() -> {
-            call("PUT", "/live-streams/" + id(stream) + "/complete", "", 200);
-            return sessions(stream).size() == 3;
-        });
+        await().until(() ->
+                events().stream().filter("video.live_stream.recording"::equals).count() == 2);
+        call("PUT", "/live-streams/" + id(stream) + "/complete", "", 200);
         assertThat(sessions(stream))
                 .extracting(s -> s.getString("type"))
                 .containsExactly("content", "slate", "content");
