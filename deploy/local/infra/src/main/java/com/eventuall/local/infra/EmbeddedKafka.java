@@ -23,7 +23,7 @@ public final class EmbeddedKafka implements InfraServer {
     private static final String CLUSTER_ID = "MkU3OEVBNTcwNTJENDM2Qg";
 
     private final int port;
-    private final int controllerPort = LoopbackPort.free();
+    private final int controllerPort;
     private final Path data;
     private final Collection<String> topics;
     private @Nullable KafkaRaftServer server;
@@ -33,11 +33,16 @@ public final class EmbeddedKafka implements InfraServer {
      * @param topics created at the first start
      */
     public EmbeddedKafka(RunDirectory run, int port, Collection<String> topics) {
-        this(port, run.path().resolve("kafka"), topics);
+        this(
+                port == 0 ? LoopbackPort.free() : port,
+                LoopbackPort.free(),
+                run.path().resolve("kafka"),
+                topics);
     }
 
-    EmbeddedKafka(int port, Path data, Collection<String> topics) {
-        this.port = port == 0 ? LoopbackPort.free() : port;
+    EmbeddedKafka(int port, int controllerPort, Path data, Collection<String> topics) {
+        this.port = port;
+        this.controllerPort = controllerPort;
         this.data = data;
         this.topics = topics;
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link KafkaNode} as a child process: it can be killed and paused, and comes back with its data. */
 public final class KafkaProcess extends ProcessServer {
+    private final int controllerPort = LoopbackPort.free();
     private final Path data;
 
     /**
@@ -34,6 +35,7 @@ public final class KafkaProcess extends ProcessServer {
                 System.getProperty("java.class.path"),
                 KafkaNode.class.getName(),
                 Integer.toString(port()),
+                Integer.toString(controllerPort),
                 data.toString());
     }
 

@@ -28,67 +28,94 @@ final class Vendors {
     private static final String DEVELOPMENT_KEY = Base64.getEncoder()
             .encodeToString("local development only, no secret".substring(0, 32).getBytes(StandardCharsets.UTF_8));
 
+    private final Vertx vertx;
+    private final String gateway;
+    private final Map<String, String> outer;
     private final Map<String, String> environment = new HashMap<>();
     private final JsonObject info = new JsonObject();
+    private final LivekitKeys livekit = LivekitKeys.generate();
+    private final TwilioKeys twilio = TwilioKeys.generate();
+    private final MuxKeys mux = MuxKeys.generate();
     private final SandboxServer server;
 
-    private Vendors(SandboxServer server) {
-        this.server = server;
+    private Vendors(Vertx vertx, String gateway, Map<String, String> outer) {
+        this.vertx = vertx;
+        this.gateway = gateway;
+        this.outer = outer;
+        this.server = SandboxServer.start(vertx, 0, sandboxes());
     }
 
     /**
      * Starts the sandboxes that are needed.
      *
      * @param gateway the origin under which they and the webhook routes are reached
+     * @param outer the environment of this process
      */
     static Vendors start(Vertx vertx, String gateway, Map<String, String> outer) {
+        Vendors vendors = new Vendors(vertx, gateway, outer);
+        vendors.describe();
+        return vendors;
+    }
+
+    private boolean ownLivekit() {
+        return !outer.containsKey("LIVEKIT_API_KEY");
+    }
+
+    private boolean ownTwilio() {
+        return !outer.containsKey("TWILIO_ACCOUNT_SID");
+    }
+
+    private boolean ownMux() {
+        return !outer.containsKey("MUX_TOKEN_ID");
+    }
+
+    private List<VendorSandbox> sandboxes() {
         List<VendorSandbox> sandboxes = new ArrayList<>();
-        LivekitKeys livekit = LivekitKeys.generate();
-        TwilioKeys twilio = TwilioKeys.generate();
-        boolean ownLivekit = !outer.containsKey("LIVEKIT_API_KEY");
-        boolean ownTwilio = !outer.containsKey("TWILIO_ACCOUNT_SID");
-        boolean ownMux = !outer.containsKey("MUX_TOKEN_ID");
-        MuxKeys muxKeys = MuxKeys.generate();
         RtmpIngest ingest = RtmpIngest.NOWHERE;
-        if (ownMux) {
-            MuxSandbox mux = new MuxSandbox(vertx, muxKeys, MuxTimings.QUICK, List.of(gateway + "/v1/webhooks/mux"));
-            sandboxes.add(mux);
-            ingest = mux.ingest();
+        if (ownMux()) {
+            MuxSandbox sandbox = new MuxSandbox(vertx, mux, MuxTimings.QUICK, List.of(webhooks("mux")));
+            sandboxes.add(sandbox);
+            ingest = sandbox.ingest();
         }
-        if (ownLivekit) {
-            sandboxes.add(new LivekitSandbox(vertx, livekit, List.of(gateway + "/v1/webhooks/livekit"), ingest));
+        if (ownLivekit()) {
+            sandboxes.add(new LivekitSandbox(vertx, livekit, List.of(webhooks("livekit")), ingest));
         }
-        if (ownTwilio) {
+        if (ownTwilio()) {
             TwilioSandbox sandbox = new TwilioSandbox(vertx, twilio);
-            sandbox.sendWebhooksTo(gateway + "/v1/webhooks/twilio");
+            sandbox.sendWebhooksTo(webhooks("twilio"));
             sandboxes.add(sandbox);
         }
-        Vendors vendors = new Vendors(SandboxServer.start(vertx, 0, sandboxes));
-        if (ownLivekit) {
-            vendors.describeLivekit(gateway, livekit);
+        return sandboxes;
+    }
+
+    private String webhooks(String vendor) {
+        return gateway + "/v1/webhooks/" + vendor;
+    }
+
+    private void describe() {
+        if (ownLivekit()) {
+            describeLivekit(livekit);
         } else {
-            vendors.describeReal("livekit", outer.getOrDefault("LIVEKIT_URL", ""));
+            describeReal("livekit", outer.getOrDefault("LIVEKIT_URL", ""));
         }
-        if (ownTwilio) {
-            vendors.describeTwilio(gateway, twilio);
+        if (ownTwilio()) {
+            describeTwilio(twilio);
         } else {
-            vendors.describeReal("twilio", "https://conversations.twilio.com");
+            describeReal("twilio", "https://conversations.twilio.com");
         }
-        if (ownMux) {
-            vendors.describeMux(gateway, muxKeys);
+        if (ownMux()) {
+            describeMux(mux);
         } else {
-            vendors.describeReal("mux", "https://api.mux.com");
+            describeReal("mux", "https://api.mux.com");
         }
-        vendors.environment.putIfAbsent(
-                "RECORDING_ENCRYPTION_KEY", outer.getOrDefault("RECORDING_ENCRYPTION_KEY", DEVELOPMENT_KEY));
-        return vendors;
+        environment.put("RECORDING_ENCRYPTION_KEY", outer.getOrDefault("RECORDING_ENCRYPTION_KEY", DEVELOPMENT_KEY));
     }
 
     private void describeReal(String vendor, String url) {
         info.put(vendor, new JsonObject().put("url", url).put("sandbox", false));
     }
 
-    private void describeLivekit(String gateway, LivekitKeys keys) {
+    private void describeLivekit(LivekitKeys keys) {
         String url = gateway.replaceFirst("^http", "ws") + "/sandbox/livekit";
         String apiUrl = server.ownOrigin(LivekitSandbox.NAME);
         environment.put("LIVEKIT_URL", url);
@@ -104,7 +131,7 @@ final class Vendors {
                         .put("apiSecret", keys.apiSecret()));
     }
 
-    private void describeTwilio(String gateway, TwilioKeys keys) {
+    private void describeTwilio(TwilioKeys keys) {
         String baseUrl = gateway + "/sandbox/twilio";
         environment.put("TWILIO_BASE_URL", baseUrl);
         environment.put("TWILIO_ACCOUNT_SID", keys.accountSid());
@@ -123,7 +150,7 @@ final class Vendors {
                         .put("serviceSid", keys.serviceSid()));
     }
 
-    private void describeMux(String gateway, MuxKeys keys) {
+    private void describeMux(MuxKeys keys) {
         String baseUrl = gateway + "/sandbox/mux";
         environment.put("MUX_BASE_URL", baseUrl);
         environment.put("MUX_TOKEN_ID", keys.tokenId());
