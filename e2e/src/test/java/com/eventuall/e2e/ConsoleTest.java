@@ -89,7 +89,7 @@ class ConsoleTest {
         Page page = context.newPage();
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !message.text().contains("/queue")) {
+            if (message.type().equals("error")) {
                 complaints.add(message.text());
             }
         });

@@ -64,6 +64,20 @@ class PresenceTest {
     }
 
     @Test
+    void revokedRoleClosesItsSocketsAndStaysOut(Stack stack) {
+        String url = presenceUrl(stack, "revoked", "ann");
+        String pass = stack.pass("eve", "moderator", "revoked");
+        Socket eve = Socket.open(stack.http(), url, "presence.v1", pass);
+        eve.await("snapshot");
+        stack.post("/dev/revocations", "{\"userId\":\"eve\",\"eventId\":\"revoked\"}");
+        assertThat(eve.awaitClose(LIMIT)).isEqualTo(4403);
+        assertThat(Socket.refusal(stack.http(), url, "presence.v1", pass, null)).contains(403);
+        assertThat(stack.post("/v1/events/revoked/rooms/main/join", "", "Authorization", "Bearer " + pass)
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     void socketClosesWhenItsPassExpires(Stack stack) {
         String url = presenceUrl(stack, "expiring", "ann");
         long soon = System.currentTimeMillis() / 1000 + 3;

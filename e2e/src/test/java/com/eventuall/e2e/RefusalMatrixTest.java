@@ -47,7 +47,7 @@ class RefusalMatrixTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "presence")
+    @ValueSource(strings = {"presence", "queue"})
     void socketRefusesForeignPagesAndPassesInTheAddress(String socket, Stack stack) {
         String pass = stack.pass("u1", "moderator", WrongPass.EVENT);
         String url = url(stack, socket);

@@ -11,6 +11,7 @@ import java.util.List;
  */
 record Route(String method, String path, boolean moderatorsOnly, String body) {
     private static final String ROOM = "/v1/events/{event}/rooms/main";
+    private static final String ID = "019ab2f4-7a10-7c3e-9d55-0a4be3f0c0aa";
 
     /** Every REST route of the suite that is not a webhook. */
     static final List<Route> REST = List.of(
@@ -21,10 +22,27 @@ record Route(String method, String path, boolean moderatorsOnly, String body) {
             open("GET", "/participants", ""),
             moderated("PUT", "/pins/TR_1", "{\"userId\":\"u2\"}"),
             moderated("DELETE", "/pins/TR_1", ""),
-            new Route("GET", "/v1/events/{event}/rooms", false, ""));
+            new Route("GET", "/v1/events/{event}/rooms", false, ""),
+            open("POST", "/queue/requests", ""),
+            open("DELETE", "/queue/requests/me", ""),
+            open("GET", "/queue", ""),
+            moderated("POST", "/queue/u2/approve", ""),
+            moderated("POST", "/queue/u2/demote", ""),
+            moderated("DELETE", "/queue/u2", ""),
+            moderated("PUT", "/queue/u2/position", "{\"index\":0}"),
+            moderated("POST", "/recordings", "{}"),
+            moderated("POST", "/recordings/" + ID + "/stop", ""),
+            open("GET", "/recordings", ""),
+            open("GET", "/recordings/" + ID, ""),
+            moderated("POST", "/recordings/" + ID + "/clips/" + ID + "/retry", ""),
+            open("POST", "/chat", ""),
+            open("POST", "/chat/messages/IM00000000000000000000000000000001/reactions", "{\"emoji\":\"❤️\"}"),
+            open("GET", "/chat/messages/IM00000000000000000000000000000001/reactions", ""),
+            moderated("GET", "/vetting", ""),
+            moderated("POST", "/vetting/u2/open", ""));
 
     /** Every socket: its last path segment, which is also the name of its protocol. */
-    static final List<String> SOCKETS = List.of("presence");
+    static final List<String> SOCKETS = List.of("presence", "queue");
 
     String in(String eventId) {
         return path.replace("{event}", eventId);
