@@ -16,6 +16,9 @@ import java.util.concurrent.TimeoutException;
 final class Gateway {
     private static final int EVENT_LOOPS = 2;
     private static final int BACKLOG = 4096;
+    /** As the services themselves: a pass travels in a header. */
+    private static final int HEADER_LIMIT = 16 * 1024;
+
     private static final long START_LIMIT_SECONDS = 10;
 
     private final int port;

@@ -23,15 +23,15 @@ public final class Main {
             return;
         }
         Progress progress = new Progress(System.out);
-        Stack stack = new Stack(options, progress);
-        Runtime.getRuntime().addShutdownHook(new Thread(stack::stop, "stop-stack"));
         try {
+            Stack stack = new Stack(options, progress);
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::stop, "stop-stack"));
             stack.start();
+            progress.line("READY " + stack.origin());
         } catch (RuntimeException e) {
             System.err.println("The stack did not start: " + e.getMessage());
             System.exit(1);
         }
-        progress.line("READY " + stack.origin());
         // The shutdown hook does the rest.
         new CountDownLatch(1).await();
     }
