@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -64,6 +65,22 @@ final class Replica {
 
     void restart() {
         process = launch();
+    }
+
+    /** Fails with what the process said last if it has ended by itself. */
+    void checkRunning() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(name + " ended:\n" + lastWords());
+        }
+    }
+
+    private String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(run.log(name));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+        } catch (IOException e) {
+            return "no log: " + e.getMessage();
+        }
     }
 
     boolean ready() {
