@@ -54,10 +54,12 @@ final class Fleet implements AutoCloseable {
     }
 
     void awaitReady() {
-        await().atMost(Duration.ofMinutes(10)).pollInterval(Duration.ofMillis(250)).until(() -> {
-            replicas.forEach(Replica::checkRunning);
-            return replicas.stream().allMatch(Replica::ready);
-        });
+        await().atMost(Duration.ofMinutes(10))
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> {
+                    replicas.forEach(Replica::checkRunning);
+                    return replicas.stream().allMatch(Replica::ready);
+                });
     }
 
     /** Somebody is on stage from now on. */

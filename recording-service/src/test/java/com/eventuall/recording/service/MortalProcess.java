@@ -67,12 +67,11 @@ final class MortalProcess {
         }
         Life life = new Life();
         RecordingStore mortalStore = life.mortal(RecordingStore.class, store);
-        VendorCalls vendors = new VendorCalls(
-                life.mortal(LiveKitPort.class, liveKit), life.mortal(MuxPort.class, mux), mortalStore);
+        VendorCalls vendors =
+                new VendorCalls(life.mortal(LiveKitPort.class, liveKit), life.mortal(MuxPort.class, mux), mortalStore);
         ClipRules clips = new ClipRules(
                 Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(1));
-        RecordingMachine machine =
-                new RecordingMachine(rules, new ClipCalculator(clips), UUID::randomUUID, () -> 0.5);
+        RecordingMachine machine = new RecordingMachine(rules, new ClipCalculator(clips), UUID::randomUUID, () -> 0.5);
         life.live(new RecordingRunner(
                 machine,
                 mortalStore,
@@ -92,7 +91,8 @@ final class MortalProcess {
 
         void live(RecordingRunner runner) {
             if (!dead.get() && !stopped.get()) {
-                runner.runOne(() -> {}).whenComplete((found, error) -> later(Duration.ofMillis(50), () -> live(runner)));
+                runner.runOne(() -> {})
+                        .whenComplete((found, error) -> later(Duration.ofMillis(50), () -> live(runner)));
             }
         }
 
