@@ -25,6 +25,9 @@ test("problems are told in words", () => {
   expect(inWords(new RealtimeError("network", "TypeError"))).toBe("The services do not answer. Try again in a moment.");
   expect(inWords(new RealtimeError("unknown", "HTTP 404", 404))).toContain("not running in this stack");
   expect(inWords(new RealtimeError("unavailable", "Down", 503))).toBe("Down (unavailable). Try again in a moment.");
+  expect(inWords(new RealtimeError("unavailable", "chat-service is not part of this stack", 503))).toBe(
+    "chat-service is not part of this stack.",
+  );
   expect(inWords(new RealtimeError("wrong-room", "The pass is not for this room", 403))).toBe(
     "The pass is not for this room (wrong-room).",
   );

@@ -49,5 +49,7 @@ export function inWords(error: unknown): string {
   if (error.code === "unknown" && [404, 502, 503, 504].includes(error.status)) {
     return "The service for this is not running in this stack.";
   }
+  // The gateway's own words for a service that was never started.
+  if (error.message.includes("not part of this stack")) return `${error.message}.`;
   return `${error.message} (${error.code}).${error.retryable ? " Try again in a moment." : ""}`;
 }
