@@ -30,29 +30,37 @@ export function ReactionBar({ room, message }: Props) {
     });
   const present = Object.keys(reactions);
   const offered = Object.keys(OFFERED).filter((emoji) => !present.includes(emoji));
+  const button = (emoji: string) => {
+    const users = reactions[emoji] ?? [];
+    return (
+      <li key={emoji}>
+        <button
+          type="button"
+          className="reaction"
+          aria-pressed={users.includes(room.user.userId)}
+          title={OFFERED[emoji]}
+          disabled={action.busy}
+          onClick={() => toggle(emoji)}
+          data-testid="reaction"
+          data-emoji={emoji}
+          data-count={users.length}
+        >
+          {emoji}
+          {users.length > 0 ? <span>{users.length}</span> : null}
+        </button>
+      </li>
+    );
+  };
   return (
-    <ul className="reactions" aria-label="Reactions">
-      {[...present, ...offered].map((emoji) => {
-        const users = reactions[emoji] ?? [];
-        return (
-          <li key={emoji} className={users.length > 0 ? undefined : "reaction-offer"}>
-            <button
-              type="button"
-              className="reaction"
-              aria-pressed={users.includes(room.user.userId)}
-              title={OFFERED[emoji]}
-              disabled={action.busy}
-              onClick={() => toggle(emoji)}
-              data-testid="reaction"
-              data-emoji={emoji}
-              data-count={users.length}
-            >
-              {emoji}
-              {users.length > 0 ? <span>{users.length}</span> : null}
-            </button>
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      {present.length > 0 ? (
+        <ul className="reactions" aria-label="Reactions">
+          {present.map(button)}
+        </ul>
+      ) : null}
+      <ul className="reactions reactions-offered" aria-label="React">
+        {offered.map(button)}
+      </ul>
+    </>
   );
 }
