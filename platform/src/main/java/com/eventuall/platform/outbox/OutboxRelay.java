@@ -2,6 +2,7 @@ package com.eventuall.platform.outbox;
 
 import com.eventuall.platform.events.EventSink;
 import com.eventuall.platform.outbox.Outbox.Waiting;
+import io.micrometer.core.instrument.Metrics;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -33,7 +34,7 @@ public final class OutboxRelay {
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean again = new AtomicBoolean();
     private volatile boolean stopped;
-    private boolean failing;
+    private volatile long failingSince;
     private long timer;
 
     public OutboxRelay(Vertx vertx, Outbox outbox, EventSink sink) {
@@ -44,6 +45,7 @@ public final class OutboxRelay {
 
     /** Starts the rounds. */
     public void start() {
+        Metrics.gauge("eventuall.outbox.stalled.seconds", this, OutboxRelay::stalledSeconds);
         timer = context.owner().setPeriodic(INTERVAL.toMillis(), ignored -> wake());
     }
 
@@ -73,16 +75,24 @@ public final class OutboxRelay {
 
     private void finish(@Nullable Throwable failure) {
         // Said once per outage: a round comes twice a second.
-        if (failure != null && !failing) {
+        boolean failed = failingSince != 0;
+        if (failure != null && !failed) {
             LOG.warn("Events wait in the outbox", failure);
-        } else if (failure == null && failing) {
+            failingSince = System.nanoTime() | 1;
+        } else if (failure == null && failed) {
             LOG.info("Events leave the outbox again");
+            failingSince = 0;
         }
-        failing = failure != null;
         running.set(false);
         if (failure == null && again.get()) {
             context.runOnContext(ignored -> round());
         }
+    }
+
+    /** For how long rounds have failed without one that succeeded: so long, at least, events may have waited. */
+    private double stalledSeconds() {
+        long since = failingSince;
+        return since == 0 ? 0 : (System.nanoTime() - since) / 1e9;
     }
 
     private Uni<Void> relayAll() {
