@@ -28,7 +28,7 @@ class MistakesTest {
     }
 
     static Stream<Mistake> mistakes() {
-        return Stream.of(types(), fields(), references(), secrets(), hardening(), services(), kafka())
+        return Stream.of(types(), fields(), references(), secrets(), hardening(), services(), kafka(), metrics())
                 .flatMap(List::stream);
     }
 
@@ -495,6 +495,39 @@ class MistakesTest {
                         "/spec/authorization/acls/0/resource",
                         put("name", "x"),
                         "needs not: Write x"));
+    }
+
+    private static List<Mistake> metrics() {
+        Check check = new MetricCheck(Project.K8S.resolve("metrics.txt"));
+        return List.of(
+                mistake(
+                        "an alert on nothing",
+                        check,
+                        "PrometheusRule/eventuall",
+                        "/spec/groups/0/rules/3",
+                        put("expr", "changes(process_start[15m]) > 2"),
+                        "no metric process_start"),
+                mistake(
+                        "a scaler on nothing",
+                        check,
+                        "ScaledObject/presence-service",
+                        "/spec/triggers/0/metadata",
+                        put("query", "sum(eventuall_sockets)"),
+                        "no metric eventuall_sockets"),
+                mistake(
+                        "a dashboard of nothing",
+                        check,
+                        "ConfigMap/eventuall-dashboards",
+                        "/data",
+                        put("suite.json", "{\"expr\": \"rate(requests_total[1m])\"}"),
+                        "no metric requests_total"),
+                mistake(
+                        "a dashboard that is no JSON",
+                        check,
+                        "ConfigMap/eventuall-dashboards",
+                        "/data",
+                        put("suite.json", "{"),
+                        "is no JSON"));
     }
 
     private static Mistake mistake(

@@ -32,7 +32,9 @@ class OverlaysTest {
             "routes fit the services",
             new RouteCheck(Project.SERVICES),
             "topics fit contracts and services",
-            new TopicCheck(Project.SERVICES));
+            new TopicCheck(Project.SERVICES),
+            "metrics exist",
+            new MetricCheck(Project.K8S.resolve("metrics.txt")));
 
     @TestFactory
     Stream<DynamicTest> passes() {
