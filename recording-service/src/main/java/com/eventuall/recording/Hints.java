@@ -27,4 +27,7 @@ public interface Hints {
 
     /** Something happened to what was made for a recording. */
     CompletionStage<Void> recording(Origin origin, UUID recordingId);
+
+    /** Forgets which origins were taken in more than a week ago, longer than anybody repeats anything. */
+    CompletionStage<Void> forgetOld();
 }

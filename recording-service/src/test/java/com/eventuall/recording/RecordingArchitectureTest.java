@@ -1,6 +1,7 @@
 package com.eventuall.recording;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -24,4 +25,10 @@ class RecordingArchitectureTest {
                     "okhttp3..",
                     "com.fasterxml..",
                     "com.eventuall.platform..");
+
+    @ArchTest
+    static final ArchRule adaptersDoNotKnowEachOther = slices().matching(
+                    "com.eventuall.recording.(http|db|events|livekit|mux)..")
+            .should()
+            .notDependOnEachOther();
 }

@@ -1,5 +1,6 @@
 package com.eventuall.recording.boot;
 
+import com.eventuall.recording.Hints;
 import com.eventuall.recording.Sweeper;
 import com.eventuall.recording.db.SweepLease;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,7 +14,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Sweeps every interval in one process: what was made in the last minutes, and every hour what was made in a day. */
+/**
+ * Sweeps every interval in one process: what was made in the last minutes, and every hour what was made
+ * in a day; old entries of the inbox go with the latter.
+ */
 @ApplicationScoped
 class SweepLoop {
     private static final Duration RECENT = Duration.ofMinutes(15);
@@ -22,6 +26,7 @@ class SweepLoop {
     private static final Logger LOG = Logger.getLogger(SweepLoop.class);
 
     private final Sweeper sweeper;
+    private final Hints hints;
     private final SweepLease lease;
     private final Vertx vertx;
     private final MeterRegistry metrics;
@@ -30,8 +35,15 @@ class SweepLoop {
     private long timer;
     private long untilDeep;
 
-    SweepLoop(Sweeper sweeper, SweepLease lease, Vertx vertx, MeterRegistry metrics, RecordingConfig config) {
+    SweepLoop(
+            Sweeper sweeper,
+            Hints hints,
+            SweepLease lease,
+            Vertx vertx,
+            MeterRegistry metrics,
+            RecordingConfig config) {
         this.sweeper = sweeper;
+        this.hints = hints;
         this.lease = lease;
         this.vertx = vertx;
         this.metrics = metrics;
@@ -64,7 +76,9 @@ class SweepLoop {
         return Uni.createFrom()
                 .completionStage(() -> sweeper.sweep(deep ? DAY : RECENT))
                 .invoke(this::report)
-                .replaceWithVoid();
+                .chain(() -> deep
+                        ? Uni.createFrom().completionStage(hints::forgetOld)
+                        : Uni.createFrom().voidItem());
     }
 
     private void report(Sweeper.Removed removed) {

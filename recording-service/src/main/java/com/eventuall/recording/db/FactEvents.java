@@ -11,6 +11,7 @@ import com.eventuall.recording.Recording;
 import com.eventuall.recording.RecordingView;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Writes facts to the outbox, with the full state of what they are about. */
+@RegisterForReflection(targets = {RecordingChanged.class, ClipChanged.class})
 final class FactEvents {
     private final ObjectMapper json;
     private final Supplier<UUID> ids;

@@ -33,8 +33,9 @@ public final class PostgresHints implements Hints {
     /** Recordings that may show the stay: those running, and those that ended within a day. */
     private static final String COUNT_STAY = """
             update recording set stays_version = stays_version + 1
-            where event_id = :event and room_id = :room and state not in ('CANCELLED')
-              and (ended_at is null or ended_at > now() - interval '1 day')""";
+            where event_id = :event and room_id = :room
+              and (ended_at > now() - interval '1 day'
+                or ended_at is null and state in ('REQUESTED', 'CREATING_STREAM', 'STARTING_EGRESS', 'RECORDING'))""";
 
     private static final String WAKE_CLIPPING = """
             update work set woken = true where recording_id in (
@@ -85,6 +86,13 @@ public final class PostgresHints implements Hints {
     @Override
     public CompletionStage<Void> recording(Origin origin, UUID recordingId) {
         return once(origin, session -> work.wake(session, recordingId));
+    }
+
+    @Override
+    public CompletionStage<Void> forgetOld() {
+        return transactions
+                .run(session -> PostgresInbox.forgetOld(session).replaceWithVoid())
+                .subscribeAsCompletionStage();
     }
 
     private CompletionStage<Void> once(Origin origin, Function<Mutiny.Session, Uni<Integer>> work) {

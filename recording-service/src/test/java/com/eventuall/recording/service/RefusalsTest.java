@@ -8,17 +8,28 @@ import com.eventuall.contracts.Role;
 import com.eventuall.local.passes.PassRequest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class RefusalsTest extends ServiceTest {
+    @Inject
+    Pool pool;
 
     @Test
     void startStopAndRetryNeedAModerator() {
@@ -55,14 +66,50 @@ class RefusalsTest extends ServiceTest {
     }
 
     @Test
-    void theKeyOfTheStreamIsNowhereToBeSeen() {
-        String id = startedRecording();
-        String key = vendors.streamsOf(id).get(0).getString("stream_key");
-        String seen = as(Role.MODERATOR).get(path() + "/" + id).asString()
-                + as(Role.MODERATOR).get(path()).asString();
-        assertThat(seen).doesNotContain(key);
-        stop(id);
-        awaitState(id, "READY");
+    void theKeyOfTheStreamIsNeitherAnsweredNorLoggedNorStoredNorPublished() {
+        StringBuffer logged = new StringBuffer();
+        Handler handler = capture(logged);
+        Logger root = Logger.getLogger("");
+        root.addHandler(handler);
+        try {
+            vendors.livekitFault("StartRoomCompositeEgress", roomId, 1, "error", Duration.ZERO);
+            String id = startedRecording();
+            String key = vendors.streamsOf(id).get(0).getString("stream_key");
+            String answers = as(Role.MODERATOR).get(path() + "/" + id).asString()
+                    + as(Role.MODERATOR).get(path()).asString();
+            stop(id);
+            awaitState(id, "READY");
+            assertThat(answers).contains(id).doesNotContain(key);
+            assertThat(logged.toString()).doesNotContain(key);
+            assertThat(stored("select encode(stream_key, 'escape') from recording where id = '" + id + "'"))
+                    .isNotEmpty()
+                    .doesNotContain(key);
+            assertThat(stored("select string_agg(data, ' ') from outbox")).doesNotContain(key);
+        } finally {
+            root.removeHandler(handler);
+        }
+    }
+
+    private static Handler capture(StringBuffer into) {
+        Formatter formatter = new SimpleFormatter();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                into.append(formatter.format(record));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        handler.setLevel(Level.ALL);
+        return handler;
+    }
+
+    private String stored(String query) {
+        return pool.query(query).executeAndAwait().iterator().next().getValue(0) instanceof String text ? text : "";
     }
 
     @Test

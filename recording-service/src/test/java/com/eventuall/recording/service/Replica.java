@@ -18,7 +18,8 @@ import java.util.Map;
 
 /** The packaged service as a process of its own, which can be killed and paused. */
 final class Replica {
-    private static final Path PROGRAM = Path.of("target/quarkus-app/quarkus-run.jar");
+    private static final Path PROGRAM =
+            Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
