@@ -122,7 +122,7 @@ export class Presence {
 
   /** Asks for the state again; the answer also proves that the socket is alive. */
   resync(): void {
-    if (this.#asked) return;
+    if (this.#asked || !this.#greeted) return;
     this.#asked = true;
     this.#count({ resyncs: 1 });
     this.#send({ type: "resync" });
@@ -134,9 +134,11 @@ export class Presence {
     const turn = ++this.#turn;
     this.#timers.clearAll();
     this.#queue.drain();
-    this.#former?.close(MOVING);
-    this.#former = this.#socket;
-    this.#socket = undefined;
+    if (this.#socket) {
+      this.#former?.close(MOVING);
+      this.#former = this.#socket;
+      this.#socket = undefined;
+    }
     this.#greeted = this.#asked = this.#patient = false;
     this.#show({ status: this.#trying });
     let pass: string;
@@ -221,8 +223,7 @@ export class Presence {
     if (turn !== this.#turn) return;
     this.#turn++;
     this.#socket?.close(MOVING);
-    this.#former?.close(MOVING);
-    this.#socket = this.#former = undefined;
+    this.#socket = undefined;
     this.#timers.clearAll();
     const greeted = this.#greeted;
     this.#greeted = false;
@@ -235,6 +236,8 @@ export class Presence {
   #follow(policy: ClosePolicy, waitMs = 0): void {
     switch (policy) {
       case "stop":
+        this.#former?.close(MOVING);
+        this.#former = undefined;
         return this.#show({ ...this.store.get().connection, status: "closed" });
       case "renew-pass":
         if (!this.api.renewable) return this.#follow("stop");

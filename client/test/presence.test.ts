@@ -130,6 +130,14 @@ describe("the state", () => {
     expect(world.sockets).toHaveLength(2);
   });
 
+  test("is not asked for where there is no connection to ask", async () => {
+    await start();
+    presence.resync();
+    await pass(6_000);
+    expect(world.sockets).toHaveLength(1);
+    expect(store.get().traffic.resyncs).toBe(0);
+  });
+
   test("an error of the server is shown and ends nothing", async () => {
     await start();
     world.socket.greet().receive({ type: "error", code: "invalid-request", retryable: false });
@@ -300,6 +308,28 @@ describe("a draining server", () => {
     expect(first.closedWith).toBe(4000);
     await settle();
     expect(connection().status).toBe("online");
+  });
+
+  test("stays in use, as far as the others see, until a successor is found", async () => {
+    await start();
+    const first = world.socket.greet().receive(snapshot(4)).receive({ type: "drain", afterMs: 8_000 });
+    await pass(4_000);
+    world.socket.drop();
+    expect(first.closedWith).toBeUndefined();
+    await pass(500);
+    expect(world.sockets).toHaveLength(3);
+    world.socket.greet();
+    expect(first.closedWith).toBe(4000);
+    expect(connection().status).toBe("online");
+  });
+
+  test("is let go when there is no successor to be had", async () => {
+    await start();
+    const first = world.socket.greet().receive({ type: "drain", afterMs: 8_000 });
+    await pass(4_000);
+    world.socket.drop(4403);
+    expect(first.closedWith).toBe(4000);
+    expect(connection().status).toBe("closed");
   });
 
   test("that closes before is not waited for, and its state is not mixed with the successor's", async () => {

@@ -42,32 +42,8 @@ export function JoinForm({ initial, joining, error, onJoin }: Props) {
         </section>
         <form className="card entry-form" onSubmit={submit} aria-describedby={error ? "join-error" : undefined}>
           <div className="field-pair">
-            <Field label="Event">
-              <input
-                name="event"
-                data-testid="event"
-                value={entry.event}
-                onChange={(e) => set({ event: e.target.value })}
-                pattern={ID}
-                title="1 to 64 letters, digits, - or _"
-                required
-                autoComplete="off"
-                spellCheck={false}
-              />
-            </Field>
-            <Field label="Room">
-              <input
-                name="room"
-                data-testid="room"
-                value={entry.room}
-                onChange={(e) => set({ room: e.target.value })}
-                pattern={ID}
-                title="1 to 64 letters, digits, - or _"
-                required
-                autoComplete="off"
-                spellCheck={false}
-              />
-            </Field>
+            <IdField label="Event" name="event" value={entry.event} onChange={(event) => set({ event })} />
+            <IdField label="Room" name="room" value={entry.room} onChange={(room) => set({ room })} />
           </div>
           <Field label="Your name">
             <input
@@ -102,6 +78,31 @@ export function JoinForm({ initial, joining, error, onJoin }: Props) {
         </form>
       </main>
     </div>
+  );
+}
+
+interface IdFieldProps {
+  readonly label: string;
+  readonly name: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+function IdField({ label, name, value, onChange }: IdFieldProps) {
+  return (
+    <Field label={label}>
+      <input
+        name={name}
+        data-testid={name}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        pattern={ID}
+        title="1 to 64 letters, digits, - or _"
+        required
+        autoComplete="off"
+        spellCheck={false}
+      />
+    </Field>
   );
 }
 
