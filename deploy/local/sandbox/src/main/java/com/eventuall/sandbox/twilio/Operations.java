@@ -1,11 +1,17 @@
 package com.eventuall.sandbox.twilio;
 
 import com.eventuall.sandbox.Calls;
+import com.eventuall.sandbox.Exchange;
+import com.eventuall.sandbox.Refusal;
 import com.eventuall.sandbox.Reply;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Puts the operations of the service-scoped API on their paths, behind counts and failure switches. */
@@ -17,12 +23,14 @@ final class Operations {
     private final Calls calls;
     private final OperationCounts counts;
     private final String serviceSid;
+    private final Consumer<Exchange> observer;
 
-    Operations(Router api, Calls calls, OperationCounts counts, String serviceSid) {
+    Operations(Router api, Calls calls, OperationCounts counts, String serviceSid, Consumer<Exchange> observer) {
         this.api = api;
         this.calls = calls;
         this.counts = counts;
         this.serviceSid = serviceSid;
+        this.observer = observer;
     }
 
     void get(String path, String operation, Function<RoutingContext, Reply> work) {
@@ -40,16 +48,37 @@ final class Operations {
     private void add(HttpMethod method, String path, String operation, Function<RoutingContext, Reply> work) {
         api.route(method, SERVICE + path).handler(call -> {
             counts.count(operation);
-            calls.serve(call, operation, () -> {
-                if (!serviceSid.equals(call.pathParam("service"))) {
-                    throw TwilioError.NOT_FOUND.refuse();
-                }
-                if (method == HttpMethod.POST) {
-                    requireForm(call);
-                }
-                return work.apply(call);
-            });
+            calls.serve(call, operation, () -> observed(call, method, work));
         });
+    }
+
+    private Reply observed(RoutingContext call, HttpMethod method, Function<RoutingContext, Reply> work) {
+        Reply reply;
+        try {
+            if (!serviceSid.equals(call.pathParam("service"))) {
+                throw TwilioError.NOT_FOUND.refuse();
+            }
+            if (method == HttpMethod.POST) {
+                requireForm(call);
+            }
+            reply = work.apply(call);
+        } catch (Refusal refusal) {
+            reply = refusal.reply();
+        }
+        observer.accept(exchange(call, reply));
+        return reply;
+    }
+
+    private static Exchange exchange(RoutingContext call, Reply reply) {
+        HttpServerRequest request = call.request();
+        Map<String, String> headers = new HashMap<>();
+        request.headers().forEach(header -> headers.put(header.getKey(), header.getValue()));
+        String mount = call.mountPoint() == null ? "" : call.mountPoint();
+        String path = request.path().startsWith(mount) ? request.path().substring(mount.length()) : request.path();
+        String body = call.body().asString();
+        String query = request.query();
+        return new Exchange(
+                request.method().name(), path, query == null ? "" : query, headers, body == null ? "" : body, reply);
     }
 
     /** The vendor takes forms only. A call without a body has none. */

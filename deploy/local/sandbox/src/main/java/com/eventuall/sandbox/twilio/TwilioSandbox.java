@@ -1,6 +1,7 @@
 package com.eventuall.sandbox.twilio;
 
 import com.eventuall.sandbox.Calls;
+import com.eventuall.sandbox.Exchange;
 import com.eventuall.sandbox.Faults;
 import com.eventuall.sandbox.Reply;
 import com.eventuall.sandbox.Sids;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Twilio Conversations v1, service-scoped paths: {@code /v1/Services/{IS}/…}. */
@@ -39,6 +41,7 @@ public final class TwilioSandbox implements VendorSandbox {
     private final Calls calls;
     private final OperationCounts counts = new OperationCounts();
     private final Set<String> authorizations;
+    private Consumer<Exchange> observer = exchange -> {};
 
     /** Without the vendor's limit of 30 actions a second, so that tests may fill it quickly. */
     public TwilioSandbox(Vertx vertx, TwilioKeys keys) {
@@ -67,6 +70,11 @@ public final class TwilioSandbox implements VendorSandbox {
         webhooks.sendTo(url);
     }
 
+    /** Shows every call from now on to an observer, on the server's event loop. */
+    public void observe(Consumer<Exchange> calls) {
+        observer = calls;
+    }
+
     private static String basic(String user, String password) {
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(pair);
@@ -80,7 +88,8 @@ public final class TwilioSandbox implements VendorSandbox {
     @Override
     public void mount(Router api) {
         api.route("/v1/*").handler(this::authenticate);
-        Operations operations = new Operations(api, calls, counts, keys.serviceSid());
+        Operations operations =
+                new Operations(api, calls, counts, keys.serviceSid(), exchange -> observer.accept(exchange));
         new ConversationRoutes(conversations, timers).mount(operations);
         new MessageRoutes(conversations, messages).mount(operations);
         new ServiceRoutes(roles, webhooks).mount(operations);
