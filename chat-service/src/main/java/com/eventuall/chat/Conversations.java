@@ -1,5 +1,6 @@
 package com.eventuall.chat;
 
+import com.eventuall.chat.VendorException.Kind;
 import com.eventuall.contracts.Role;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -30,6 +31,22 @@ public interface Conversations {
 
     /** The conversation of that name, made if there is none. However many ask at once, there is one. */
     Uni<Conversation> ensure(Wanted wanted);
+
+    /** Looks at a conversation. */
+    Uni<Conversation> find(String conversationSid);
+
+    /**
+     * Completes if a conversation does not exist (any more), for callers who were told that something does not. Fails with
+     * {@link Kind#REFUSED} if it does.
+     */
+    default Uni<Void> confirmGone(String conversationSid) {
+        return find(conversationSid)
+                .<Void>chain(found -> Uni.createFrom()
+                        .failure(
+                                new VendorException(Kind.REFUSED, "Nobody can join, though the conversation is there")))
+                .onFailure(failure -> VendorException.is(failure, Kind.NOT_FOUND))
+                .recoverWithNull();
+    }
 
     /** Closes a conversation for good. One that is closed or gone is success. */
     Uni<Void> close(String conversationSid);

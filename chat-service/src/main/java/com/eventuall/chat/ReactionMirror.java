@@ -56,7 +56,11 @@ public final class ReactionMirror implements Work {
         Optional<String> rendered = attributes.with(state.reactions());
         Uni<Void> written = rendered.isEmpty() || attributes.saysTheSameAs(rendered.get())
                 ? Uni.createFrom().voidItem()
-                : conversations.setAttributes(message, rendered.get());
+                : conversations
+                        .setAttributes(message, rendered.get())
+                        // A closed conversation, for one, takes no changes, however often it is asked.
+                        .onFailure(failure -> VendorException.is(failure, Kind.REFUSED))
+                        .recoverWithNull();
         return written.chain(() -> store.mirrored(message, state.version()));
     }
 
@@ -65,7 +69,7 @@ public final class ReactionMirror implements Work {
             return store.forget(message);
         }
         boolean unknown = VendorException.is(failure, Kind.UNAVAILABLE);
-        return store.postpone(message, backoff.after(failure, VendorException.isTransient(failure) ? 1 : 5), unknown)
+        return store.postpone(message, backoff.after(failure, 1), unknown)
                 .onFailure()
                 .recoverWithNull();
     }

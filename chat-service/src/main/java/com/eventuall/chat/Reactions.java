@@ -17,6 +17,8 @@ import java.util.List;
 public final class Reactions {
     private final ReactionStore store;
     private final Conversations conversations;
+    /** Messages whose attributes are being read, so that a rush to a fresh message makes one call. */
+    private final SingleFlight<MessageRef, Void> loading = new SingleFlight<>();
 
     public Reactions(ReactionStore store, Conversations conversations) {
         this.store = store;
@@ -26,7 +28,7 @@ public final class Reactions {
     /**
      * Adds a person's reaction, or takes it back.
      *
-     * @return never {@link Toggle#NOT_LOADED}; fails with {@link Kind#NOT_FOUND} if there is no such message
+     * @return {@link Toggle#NOT_LOADED} only if the store lost everything just now; fails with {@link Kind#NOT_FOUND} if there is no such message
      */
     public Uni<Toggled> toggle(MessageRef message, Emoji emoji, String userId) {
         return store.toggle(message, emoji, userId).chain(first -> {
@@ -51,8 +53,11 @@ public final class Reactions {
     }
 
     private Uni<Void> load(MessageRef message) {
-        return conversations
-                .attributes(message)
-                .chain(json -> store.load(message, MessageAttributes.parse(json).reactions()));
+        return loading.run(
+                message,
+                key -> conversations
+                        .attributes(key)
+                        .chain(json ->
+                                store.load(key, MessageAttributes.parse(json).reactions())));
     }
 }

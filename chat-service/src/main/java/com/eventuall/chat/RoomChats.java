@@ -1,5 +1,6 @@
 package com.eventuall.chat;
 
+import com.eventuall.chat.Conversations.Conversation;
 import com.eventuall.chat.Conversations.Wanted;
 import com.eventuall.chat.RoomStore.Seat;
 import com.eventuall.chat.RoomStore.View;
@@ -7,10 +8,9 @@ import com.eventuall.chat.VendorException.Kind;
 import com.eventuall.contracts.Role;
 import com.eventuall.contracts.RoomKey;
 import io.smallrye.mutiny.Uni;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +26,22 @@ public final class RoomChats {
     private final SidDirectory directory;
     private final ConversationNames names;
     /** Rooms whose conversation is being made by this replica, so that a rush of people makes one call. */
-    private final ConcurrentMap<RoomKey, Uni<RoomChat>> opening = new ConcurrentHashMap<>();
+    private final SingleFlight<RoomKey, RoomChat> opening = new SingleFlight<>();
 
-    public RoomChats(RoomStore store, Conversations conversations, SidDirectory directory, ConversationNames names) {
+    private final SingleFlight<String, Conversation> looking = new SingleFlight<>();
+    private final Sightings sightings;
+
+    public RoomChats(
+            RoomStore store,
+            Conversations conversations,
+            SidDirectory directory,
+            ConversationNames names,
+            Clock clock) {
         this.store = store;
         this.conversations = conversations;
         this.directory = directory;
         this.names = names;
+        this.sightings = new Sightings(clock);
     }
 
     /**
@@ -72,28 +81,42 @@ public final class RoomChats {
                             : Uni.createFrom().item(Entry.OVER));
         }
         Seat wanted = new Seat(room, userId, role, known);
-        return view.seat().filter(wanted::equals).isPresent()
-                ? directory.put(room, known).replaceWith(new Entry(known, true))
-                : join(wanted, true);
+        return view.seat().filter(wanted::equals).isPresent() ? stay(wanted) : join(wanted, true);
+    }
+
+    /** Somebody who is in. Now and then it is checked that what they are in is still there, since webhooks can get lost. */
+    private Uni<Entry> stay(Seat seat) {
+        String sid = seat.conversationSid();
+        if (sightings.isRecent(sid)) {
+            return Uni.createFrom().item(new Entry(sid, true));
+        }
+        return looking.run(sid, conversations::find)
+                .invoke(found -> sightings.seen(sid))
+                .call(() -> directory.put(seat.room(), sid))
+                .replaceWith(new Entry(sid, true))
+                .onFailure(VendorException::isTransient)
+                .recoverWithItem(new Entry(sid, true))
+                .onFailure(failure -> VendorException.is(failure, Kind.NOT_FOUND))
+                .recoverWithUni(() -> replace(seat));
     }
 
     /** Makes or finds the room's conversation and stores it. */
     Uni<RoomChat> open(RoomKey room) {
-        return Uni.createFrom()
-                .deferred(() -> opening.computeIfAbsent(
-                        room,
-                        key -> make(key)
-                                .onTermination()
-                                .invoke(() -> opening.remove(key))
-                                .memoize()
-                                .indefinitely()));
+        return opening.run(room, this::make);
+    }
+
+    /** Looks again first: somebody may have made it between the caller's look and now. */
+    private Uni<RoomChat> find(RoomKey room, Wanted wanted) {
+        return store.find(room)
+                .chain(known -> known.filter(chat -> !chat.isOpen() || chat.conversationSid() != null)
+                        .map(chat -> Uni.createFrom().item(chat))
+                        .orElseGet(() ->
+                                conversations.ensure(wanted).chain(conversation -> store.opened(room, conversation))));
     }
 
     private Uni<RoomChat> make(RoomKey room) {
         String attributes = "{\"eventId\":\"" + room.eventId() + "\",\"roomId\":\"" + room.roomId() + "\"}";
-        return conversations
-                .ensure(new Wanted(names.ofRoom(room), room.key(), attributes, Optional.empty()))
-                .chain(conversation -> store.opened(room, conversation))
+        return find(room, new Wanted(names.ofRoom(room), room.key(), attributes, Optional.empty()))
                 .call(chat -> chat.conversationSid() == null
                         ? Uni.createFrom().voidItem()
                         : directory.put(room, chat.conversationSid()));
@@ -102,6 +125,7 @@ public final class RoomChats {
     private Uni<Entry> join(Seat seat, boolean mayRepair) {
         return conversations
                 .join(seat.conversationSid(), seat.userId(), seat.role())
+                .invoke(() -> sightings.seen(seat.conversationSid()))
                 .chain(() -> store.seated(seat))
                 .call(() -> directory.put(seat.room(), seat.conversationSid()))
                 .replaceWith(new Entry(seat.conversationSid(), true))
@@ -112,8 +136,13 @@ public final class RoomChats {
                 .recoverWithUni(() -> repair(seat));
     }
 
-    /** Nobody told us that the conversation is gone, so the first person to find out makes the next one. */
+    /** Something that the call was about does not exist: only if that is the conversation is there anything to put right. */
     private Uni<Entry> repair(Seat seat) {
+        return conversations.confirmGone(seat.conversationSid()).chain(() -> replace(seat));
+    }
+
+    /** Nobody told us that the conversation is gone, so the first person to find out makes the next one. */
+    private Uni<Entry> replace(Seat seat) {
         return store.gone(seat.conversationSid())
                 .chain(() -> directory.remove(seat.room(), seat.conversationSid()))
                 .chain(() -> open(seat.room()))

@@ -100,8 +100,15 @@ public final class Vettings {
                                 .chain(() -> join(seat, seats)))
                 .<Opening>replaceWith(new Opening.In(seat.conversationSid()))
                 .onFailure(failure -> VendorException.is(failure, Kind.NOT_FOUND))
-                .recoverWithUni(() ->
-                        conversationGone(seat.person(), seat.conversationSid()).replaceWith(new Opening.NotYet()));
+                .recoverWithUni(() -> lookAgain(seat));
+    }
+
+    /** Something that joining was about does not exist: if that is the conversation, it is made anew. */
+    private Uni<Opening> lookAgain(ModeratorSeat seat) {
+        return conversations
+                .confirmGone(seat.conversationSid())
+                .chain(() -> conversationGone(seat.person(), seat.conversationSid()))
+                .replaceWith(new Opening.NotYet());
     }
 
     private Uni<Void> join(ModeratorSeat seat, List<ModeratorSeat> others) {

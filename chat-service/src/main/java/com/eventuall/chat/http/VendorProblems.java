@@ -6,12 +6,10 @@ import com.eventuall.platform.problem.ProblemException;
 import com.eventuall.platform.problem.ProblemMappers;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** What a caller is told when the vendor did not do its part. */
 public class VendorProblems {
-    private static final Logger LOG = Logger.getLogger(VendorProblems.class);
     private static final Duration USUAL_WAIT = Duration.ofSeconds(3);
 
     private final ProblemMappers mappers;
@@ -40,10 +38,7 @@ public class VendorProblems {
             case CONVERSATION_FULL -> new ProblemException(ErrorCode.CONFLICT, "The chat of this room is full");
             case PERSON_FULL ->
                 new ProblemException(ErrorCode.CONFLICT, "You are in as many conversations as the provider allows");
-            case REFUSED -> {
-                LOG.errorf("A call to the chat provider was refused: %s", failure.getMessage());
-                yield new ProblemException(ErrorCode.INTERNAL);
-            }
+            case REFUSED -> new ProblemException(ErrorCode.INTERNAL);
         };
     }
 }

@@ -80,6 +80,11 @@ public class TwilioConversations implements Conversations {
     }
 
     @Override
+    public Uni<Conversation> find(String conversationSid) {
+        return gate.call(client -> fetch(client, conversationSid));
+    }
+
+    @Override
     public Uni<Void> close(String conversationSid) {
         return paced(
                         conversationSid,
@@ -96,7 +101,7 @@ public class TwilioConversations implements Conversations {
     }
 
     private Uni<Void> requireClosed(String conversationSid, Throwable refusal) {
-        return gate.call(client -> fetch(client, conversationSid))
+        return find(conversationSid)
                 .chain(found -> found.closed()
                         ? Uni.createFrom().voidItem()
                         : Uni.createFrom().failure(refusal));

@@ -4,6 +4,7 @@ import com.eventuall.chat.VendorException;
 import com.eventuall.chat.VendorException.Kind;
 import com.eventuall.chat.config.ChatConfig;
 import com.twilio.http.TwilioRestClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to Twilio: every call runs on one of a few worker threads (the SDK blocks), ends within a time limit, and fails with a
@@ -31,13 +35,18 @@ public class TwilioGate {
     private static final int BREAKER_WINDOW = 20;
     private static final double BREAKER_RATIO = 0.6;
 
+    private static final Logger LOG = Logger.getLogger(TwilioGate.class);
+    private static final String CALLS = "eventuall.chat.vendor.calls";
+
+    private final MeterRegistry metrics;
     private final TwilioRestClient client;
     private final ThreadPoolExecutor workers;
     private final Guard breaker;
     private final Duration timeout;
     private final Duration breakerDelay;
 
-    TwilioGate(TwilioConfig twilio, ChatConfig config) {
+    TwilioGate(TwilioConfig twilio, ChatConfig config, MeterRegistry metrics) {
+        this.metrics = metrics;
         ChatConfig.Vendor vendor = config.vendor();
         this.timeout = vendor.timeout();
         this.breakerDelay = vendor.breakerDelay();
@@ -77,6 +86,19 @@ public class TwilioGate {
                 .onFailure(CircuitBreakerOpenException.class)
                 .transform(
                         open -> new VendorException(Kind.BUSY, "Twilio does not answer at the moment", breakerDelay));
+    }
+
+    private void count(@Nullable Throwable failure) {
+        String outcome = failure == null
+                ? "done"
+                : failure instanceof VendorException vendor
+                        ? vendor.kind().name().toLowerCase(Locale.ROOT)
+                        : "error";
+        if (failure != null && VendorException.is(failure, Kind.REFUSED)) {
+            // A mistake of ours or of the account's settings: time does not heal it.
+            LOG.warnf("A call was refused: %s", failure.getMessage());
+        }
+        metrics.counter(CALLS, "outcome", outcome).increment();
     }
 
     private <T> Uni<T> attempt(Function<TwilioRestClient, T> call) {

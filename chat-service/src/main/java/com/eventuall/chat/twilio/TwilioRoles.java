@@ -18,7 +18,8 @@ final class TwilioRoles {
     private static final Logger LOG = Logger.getLogger(TwilioRoles.class);
     private static final String ADMIN = "channel admin";
     private static final String USER = "channel user";
-    private static final int MANY = 100;
+    /** The most that one page may have. */
+    private static final int MANY = 50;
 
     private final TwilioConfig config;
     private final AtomicReference<Map<Role, String>> found = new AtomicReference<>();

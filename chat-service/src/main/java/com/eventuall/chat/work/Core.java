@@ -37,8 +37,13 @@ public class Core {
 
     @Produces
     @Singleton
-    RoomChats rooms(RoomStore store, Conversations conversations, SidDirectory directory, ConversationNames names) {
-        return new RoomChats(store, conversations, directory, names);
+    RoomChats rooms(
+            RoomStore store,
+            Conversations conversations,
+            SidDirectory directory,
+            ConversationNames names,
+            Clock clock) {
+        return new RoomChats(store, conversations, directory, names, clock);
     }
 
     @Produces
