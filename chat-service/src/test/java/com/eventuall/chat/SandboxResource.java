@@ -1,5 +1,6 @@
 package com.eventuall.chat;
 
+import com.eventuall.sandbox.Exchange;
 import com.eventuall.sandbox.SandboxServer;
 import com.eventuall.sandbox.twilio.TwilioKeys;
 import com.eventuall.sandbox.twilio.TwilioSandbox;
@@ -7,6 +8,8 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Twilio's sandbox, with the service pointed at it. Fields of type {@link Twilio} in test classes are filled in. */
 public final class SandboxResource implements QuarkusTestResourceLifecycleManager {
@@ -18,8 +21,11 @@ public final class SandboxResource implements QuarkusTestResourceLifecycleManage
     public Map<String, String> start() {
         TwilioKeys keys = TwilioKeys.generate();
         vertx = Vertx.vertx();
-        server = SandboxServer.start(vertx, 0, List.of(new TwilioSandbox(vertx, keys)));
-        twilio = new Twilio(server.baseUrl("twilio"), keys);
+        Queue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
+        TwilioSandbox sandbox = new TwilioSandbox(vertx, keys, true);
+        sandbox.observe(exchanges::add);
+        server = SandboxServer.start(vertx, 0, List.of(sandbox));
+        twilio = new Twilio(server.baseUrl("twilio"), keys, exchanges);
         return Map.of(
                 "twilio.base-url", twilio.baseUrl(),
                 "twilio.account-sid", keys.accountSid(),

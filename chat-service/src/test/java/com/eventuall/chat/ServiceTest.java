@@ -1,6 +1,7 @@
 package com.eventuall.chat;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.eventuall.contracts.RoomKey;
 import com.eventuall.local.infra.Infra;
@@ -32,8 +33,9 @@ abstract class ServiceTest {
     final String path = "/v1/events/e1/rooms/" + room.roomId();
 
     @AfterEach
-    void twilioIsWell() {
+    void twilioIsWellAndWasCalledAsItDescribes() {
         twilio.clearFaults();
+        assertThat(twilio.violations()).isEmpty();
     }
 
     RequestSpecification as(String userId) {

@@ -1,7 +1,8 @@
 package com.eventuall.chat;
 
+import com.eventuall.sandbox.Exchange;
+import com.eventuall.sandbox.contract.VendorContract;
 import com.eventuall.sandbox.twilio.TwilioKeys;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,13 +13,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.stream.Collectors;
 
 /** The sandbox as tests see it: its API as Twilio would be called, its state, its failure switches. */
-record Twilio(String baseUrl, TwilioKeys keys) {
+record Twilio(String baseUrl, TwilioKeys keys, Queue<Exchange> exchanges) {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /** All conversations whose unique name ends so. */
@@ -85,9 +88,25 @@ record Twilio(String baseUrl, TwilioKeys keys) {
         send("DELETE", "/faults", "");
     }
 
-    /** How many calls of each operation there were. */
-    JsonArray calls() {
-        return new JsonObject(send("GET", "/state", "").body()).getJsonArray("calls");
+    /** How many calls of an operation there were. */
+    int calls(String operation) {
+        return new JsonObject(send("GET", "/state", "").body())
+                .getJsonObject("calls")
+                .getInteger(operation, 0);
+    }
+
+    /** What was wrong, by Twilio's own description, with the calls since this was last asked. */
+    List<String> violations() {
+        List<String> found = new ArrayList<>();
+        for (Exchange exchange = exchanges.poll(); exchange != null; exchange = exchanges.poll()) {
+            found.addAll(Contract.TWILIO.violations(exchange));
+        }
+        return found;
+    }
+
+    /** Loaded when it is first needed: that takes seconds. */
+    private static final class Contract {
+        static final VendorContract TWILIO = VendorContract.load("vendor-specs/twilio/twilio_conversations_v1.json");
     }
 
     private String api(String path) {
