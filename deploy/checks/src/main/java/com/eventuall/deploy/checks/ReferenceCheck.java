@@ -1,6 +1,7 @@
 package com.eventuall.deploy.checks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class ReferenceCheck implements Check {
 
         private void service(Resource service) {
             JsonNode selector = service.at("/spec/selector");
-            ObjectNode asLabels = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+            ObjectNode asLabels = JsonNodeFactory.instance.objectNode();
             asLabels.set("matchLabels", selector);
             for (Pods.Kind kind : selects(service, asLabels)) {
                 for (JsonNode port : service.at("/spec/ports")) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A Kubernetes resource as a tree. */
@@ -47,7 +48,7 @@ public record Resource(JsonNode tree) {
     /** The containers if this makes pods, init containers included. */
     public List<JsonNode> containers() {
         JsonNode pod = at("/spec/template/spec");
-        return java.util.stream.Stream.of("initContainers", "containers")
+        return Stream.of("initContainers", "containers")
                 .flatMap(field -> StreamSupport.stream(pod.path(field).spliterator(), false))
                 .toList();
     }
