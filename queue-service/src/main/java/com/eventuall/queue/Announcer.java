@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Tells the world what a document says: lists, stays and events, as the difference to what was told before. All replicas of
@@ -97,7 +96,8 @@ final class Announcer {
     }
 
     void announce() {
-        if (underWay || !room.isReady() || base.position() >= room.position() || mustWait()) {
+        boolean nothingToTell = base.position() >= room.position();
+        if (underWay || !room.isReady() || !room.writer().isDocumentDurable() || nothingToTell || mustWait()) {
             return;
         }
         QueueDocument document = room.document();
@@ -134,13 +134,13 @@ final class Announcer {
                 causes.entrySet().removeAll(known.entrySet());
                 settle();
                 repair(limited);
-                room.compactIfLarge();
+                room.replica().compactIfLarge();
                 announce();
             }
             case NOT_OWNER -> {
                 stepBackUntil = room.loop().now() + STEP_BACK.toMillis();
                 heard(result.published());
-                long jitter = ThreadLocalRandom.current().nextLong(STEP_BACK.toMillis() / 4);
+                long jitter = room.loop().random(STEP_BACK.toMillis() / 4);
                 room.loop().later(STEP_BACK.plusMillis(jitter), this::announce);
             }
             case STALE -> {
@@ -148,7 +148,7 @@ final class Announcer {
                 settle();
                 announce();
             }
-            case OTHER_SCOPE -> room.reload();
+            case OTHER_SCOPE -> room.replica().reload();
         }
     }
 

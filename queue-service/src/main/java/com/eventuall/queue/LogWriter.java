@@ -24,8 +24,8 @@ final class LogWriter {
         private final Map<String, String> causes = new HashMap<>();
         private final List<CompletableFuture<Long>> waiters = new ArrayList<>();
 
-        /** Updates that the document holds already; others see them once they are durable. */
-        private final List<byte[]> local = new ArrayList<>();
+        /** Whether the document holds some of these already; others see them once they are durable. */
+        private boolean local;
 
         private int bytes;
         private long number;
@@ -38,9 +38,6 @@ final class LogWriter {
     private long batches;
     private int failures;
     private final List<Runnable> whenDurable = new ArrayList<>();
-
-    /** By batch, local updates whose entry has not come by in the log yet. */
-    private final Map<Long, List<byte[]>> unseenLocal = new HashMap<>();
 
     LogWriter(Room room, String replica) {
         this.room = room;
@@ -56,7 +53,7 @@ final class LogWriter {
     /** Takes updates that are in the document already. The result is the log position, once durable. */
     CompletableFuture<Long> writeLocal(List<byte[]> updates, Map<String, String> causes) {
         updates.forEach(this::add);
-        next.local.addAll(updates);
+        next.local = true;
         next.causes.putAll(causes);
         CompletableFuture<Long> written = new CompletableFuture<>();
         next.waiters.add(written);
@@ -77,10 +74,14 @@ final class LogWriter {
         return inFlight == null && next.updates.isEmpty();
     }
 
+    /** Whether the document holds nothing that could still be lost. */
+    boolean isDocumentDurable() {
+        return !next.local && (inFlight == null || !inFlight.local);
+    }
+
     /** Runs a task when the document holds nothing that could still be lost. */
     void whenDocumentIsDurable(Runnable task) {
-        boolean durable = next.local.isEmpty() && (inFlight == null || inFlight.local.isEmpty());
-        if (durable) {
+        if (isDocumentDurable()) {
             task.run();
         } else {
             whenDurable.add(task);
@@ -96,9 +97,6 @@ final class LogWriter {
         next = new Batch();
         batch.number = ++batches;
         inFlight = batch;
-        if (!batch.local.isEmpty()) {
-            unseenLocal.put(batch.number, batch.local);
-        }
         send(batch);
     }
 
@@ -119,16 +117,9 @@ final class LogWriter {
         }
         inFlight = null;
         next = new Batch();
-        unseenLocal.clear();
         waiters.forEach(waiter -> waiter.completeExceptionally(
                 new QueueException(ErrorCode.UNAVAILABLE, "The document was replaced meanwhile")));
         runDurable();
-    }
-
-    /** The local updates of an own entry, the first time that it comes by in the log. */
-    List<byte[]> takeLocal(LogEntry entry) {
-        List<byte[]> local = entry.origin().equals(replica) ? unseenLocal.remove(entry.batch()) : null;
-        return local == null ? List.of() : local;
     }
 
     private void send(Batch batch) {
@@ -147,7 +138,7 @@ final class LogWriter {
             long wait = Math.min(MAX_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(failures++, 5));
             room.loop().later(Duration.ofMillis(wait), () -> retry(batch));
         } else if (appended.status() != RoomStore.Status.DONE) {
-            room.reload();
+            room.replica().reload();
         } else {
             failures = 0;
             room.receive(scope, appended.position(), entry);
@@ -155,6 +146,7 @@ final class LogWriter {
             batch.waiters.forEach(waiter -> waiter.complete(appended.position()));
             runDurable();
             flush();
+            room.announcer().announce();
         }
     }
 

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param maxPendingBytes what may wait inside the document for what it refers to
  * @param maxPendingAge how long announcements hold back for that
  * @param maxUnwrittenBytes what may wait for a store that does not answer
- * @param editTimeout how long a REST caller waits for durability
+ * @param editTimeout how long a REST caller waits for durability and announcement; longer than a dead owner's lease
  * @param idleTime how long a room without sockets stays in memory
  * @param maxAwarenessStates sessions whose awareness is shared; beyond it participants' are only answered
  */
@@ -35,7 +35,7 @@ public record QueueSettings(
             256 << 10,
             Duration.ofSeconds(5),
             1 << 20,
-            Duration.ofSeconds(3),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(30),
             100);
 

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +24,12 @@ final class RoomAwareness {
 
     private final Room room;
     private final AwarenessStamp stamp;
-    private final Consumer<byte[]> broadcast;
     private final AwarenessStates states = new AwarenessStates();
     private final Map<Long, Subscriber> owners = new HashMap<>();
 
-    RoomAwareness(Room room, AwarenessStamp stamp, Consumer<byte[]> broadcast) {
+    RoomAwareness(Room room, AwarenessStamp stamp) {
         this.room = room;
         this.stamp = stamp;
-        this.broadcast = broadcast;
     }
 
     /** What a socket says of itself. It always hears an answer: clients that hear nothing for 30 s reconnect. */
@@ -49,9 +46,9 @@ final class RoomAwareness {
         if (news.isEmpty()) {
             from.send(new Message.Awareness(states.present()).encode());
         } else {
-            byte[] frame = new Message.Awareness(news).encode();
-            broadcast.accept(frame);
-            room.store().tell(room.key(), frame);
+            Message told = new Message.Awareness(news);
+            room.broadcast(told);
+            room.store().tell(room.key(), told.encode());
         }
     }
 
@@ -115,10 +112,10 @@ final class RoomAwareness {
 
     private void farewell(List<AwarenessEntry> entries, boolean tellOthers) {
         if (!entries.isEmpty()) {
-            byte[] frame = new Message.Awareness(entries).encode();
-            broadcast.accept(frame);
+            Message told = new Message.Awareness(entries);
+            room.broadcast(told);
             if (tellOthers) {
-                room.store().tell(room.key(), frame);
+                room.store().tell(room.key(), told.encode());
             }
         }
     }

@@ -2,8 +2,9 @@ package com.eventuall.queue;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** The one thread a room runs on. */
+/** The one thread a room runs on, with what else it has of the outside world: time and chance. */
 public interface RoomLoop extends Executor {
 
     /** Runs a task on this thread after a while. Cannot be cancelled: the task looks whether it is still wanted. */
@@ -11,4 +12,9 @@ public interface RoomLoop extends Executor {
 
     /** Epoch milliseconds. */
     long now();
+
+    /** A random number from 0 to {@code bound} - 1. */
+    default long random(long bound) {
+        return ThreadLocalRandom.current().nextLong(bound);
+    }
 }

@@ -72,15 +72,16 @@ public final class Session {
     private void answer(Message.SyncStep1 step) {
         OptionalInt generation = Generation.of(step.stateVector());
         if (generation.isPresent() && generation.getAsInt() != room.scope().generation()) {
-            if (subscriber.mayEdit() && room.adoptGeneration(generation.getAsInt())) {
+            if (subscriber.mayEdit() && room.replica().adoptGeneration(generation.getAsInt())) {
                 room.whenReady(() -> answer(step));
             } else {
                 subscriber.close(CloseCode.DOCUMENT_REPLACED);
             }
             return;
         }
-        room.whenDocumentIsDurable(() -> subscriber.send(
-                new Message.SyncStep2(room.document().doc().encodeStateAsUpdate(step.stateVector())).encode()));
+        room.writer()
+                .whenDocumentIsDurable(() -> subscriber.send(
+                        new Message.SyncStep2(room.document().doc().encodeStateAsUpdate(step.stateVector())).encode()));
     }
 
     private void write(byte[] update) {

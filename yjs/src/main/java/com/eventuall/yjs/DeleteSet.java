@@ -108,24 +108,33 @@ final class DeleteSet {
         }
     }
 
-    /** Whether everything in these ranges is there and deleted. */
-    boolean isAppliedTo(StructStore store) {
+    /** Whether everything in these ranges is deleted, or waits to be deleted as soon as it comes. */
+    boolean isKnownTo(StructStore store) {
         return clients.entrySet().stream().allMatch(entry -> {
-            StructList structs = store.structs(entry.getKey());
-            return structs != null && entry.getValue().stream().allMatch(range -> isDeleted(structs, range));
+            long client = entry.getKey();
+            long state = store.state(client);
+            List<Range> waiting = store.pending.deletions.clients.getOrDefault(client, List.of());
+            return entry.getValue().stream()
+                    .allMatch(range -> isDeleted(store, client, range.clock, Math.min(range.end(), state))
+                            && isCovered(waiting, Math.max(range.clock, state), range.end()));
         });
     }
 
-    private static boolean isDeleted(StructList structs, Range range) {
-        if (range.end() > structs.end()) {
-            return false;
+    private static boolean isDeleted(StructStore store, long client, long from, long to) {
+        if (from >= to) {
+            return true;
         }
-        for (int i = structs.indexOf(range.clock); i < structs.size() && structs.get(i).clock < range.end(); i++) {
+        StructList structs = store.known(client);
+        for (int i = structs.indexOf(from); i < structs.size() && structs.get(i).clock < to; i++) {
             if (!structs.get(i).deleted()) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isCovered(List<Range> ranges, long from, long to) {
+        return from >= to || ranges.stream().anyMatch(range -> range.clock <= from && to <= range.end());
     }
 
     void write(Encoder encoder) {

@@ -95,7 +95,7 @@ public final class Doc {
 
     /**
      * Whether an update says nothing that this document does not hold already, as the answer of an up-to-date replica does,
-     * which repeats all deletions.
+     * which repeats all deletions. Deletions that wait for what they delete count as known.
      *
      * @throws YjsFormatException if it is malformed
      */
@@ -103,7 +103,7 @@ public final class Doc {
         Update decoded = UpdateDecoder.decode(update);
         boolean structsKnown = decoded.structs.entrySet().stream()
                 .allMatch(entry -> endOf(entry.getValue()) <= store.state(entry.getKey()));
-        return structsKnown && decoded.deletions.isAppliedTo(store);
+        return structsKnown && decoded.deletions.isKnownTo(store);
     }
 
     private static long endOf(List<Struct> structs) {

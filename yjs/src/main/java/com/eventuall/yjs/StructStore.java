@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** All structs of a document, per client and without gaps, and what waits for structs that have not come yet. */
 final class StructStore {
@@ -27,11 +26,6 @@ final class StructStore {
         Map<Long, Long> states = new HashMap<>();
         clients.forEach((client, structs) -> states.put(client, structs.end()));
         return new StateVector(states);
-    }
-
-    @Nullable
-    StructList structs(long client) {
-        return clients.get(client);
     }
 
     /** The list of a client that is known to be there. */

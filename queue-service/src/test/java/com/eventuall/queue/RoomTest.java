@@ -1,0 +1,171 @@
+package com.eventuall.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.eventuall.contracts.CloseCode;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a room does on its own: repair, limit, loss of the store, a new generation. On simulated time. */
+class RoomTest {
+
+    private final Simulation simulation = new Simulation(1);
+    private final InMemoryRoomStore store = new InMemoryRoomStore(simulation, 0);
+    private final Simulation.Loop loop = simulation.new Loop();
+
+    @Test
+    void badValuesAreReadAlikeAndRepairedOnce() {
+        Room room = start(QueueSettings.DEFAULTS);
+        SimulatedBrowser moderator = connect(room, "m1", true);
+        moderator.doc.transact(() -> {
+            moderator.doc.getMap("queue").setMap("nolist").set("name", "No List");
+            moderator.doc.getMap("queue").set("nomap", "text");
+            moderator.doc.getMap("queue").setMap("bad id!").set("list", "live");
+            moderator.doc.getMap("queue").setMap("norank").set("list", "live");
+        });
+        simulation.pass(2_000);
+        QueueView view = moderator.queue.view();
+        assertThat(view.flaws()).isEmpty();
+        assertThat(view.pending()).extracting(QueueEntry::userId).containsExactly("nolist");
+        assertThat(view.live()).extracting(QueueEntry::userId).containsExactly("norank");
+        assertThat(users(store.published().live())).containsExactly("norank");
+    }
+
+    @Test
+    void whoIsNewestLosesWhenTheStageIsFull() {
+        Room room = start(QueueSettings.DEFAULTS.withMaxLive(2));
+        List.of("a", "b", "c", "d").forEach(user -> edit(room, document -> document.request(user, user, 1, user)));
+        SimulatedBrowser one = connect(room, "m1", true);
+        SimulatedBrowser two = connect(room, "m2", true);
+        simulation.pass(1_000);
+        one.queue.moveTo(Place.LIVE, "a");
+        simulation.pass(1_000);
+        one.queue.moveTo(Place.LIVE, "b");
+        two.queue.moveTo(Place.LIVE, "c");
+        two.queue.moveTo(Place.LIVE, "d");
+        simulation.pass(3_000);
+        assertThat(users(store.published().live())).hasSize(2).startsWith("a");
+        assertThat(one.queue.view().live()).hasSize(2);
+        assertThat(one.queue.view()).isEqualTo(two.queue.view());
+        assertThat(store.facts.stream().filter(StageFact.Entered.class::isInstance))
+                .hasSize(2);
+    }
+
+    @Test
+    void connectedBrowsersAndReplicasGiveBackWhatTheStoreLost() {
+        Room room = start(QueueSettings.DEFAULTS);
+        SimulatedBrowser moderator = connect(room, "m1", true);
+        List.of("a", "b").forEach(user -> edit(room, document -> document.request(user, user, 1, user)));
+        edit(room, document -> document.moveTo(Place.LIVE, "a"));
+        Published before = store.published();
+        int facts = store.facts.size();
+        store.lose();
+        simulation.pass(5_000);
+        assertThat(store.published().live()).isEqualTo(before.live());
+        assertThat(store.published().pending()).isEqualTo(before.pending());
+        assertThat(store.published().revision()).isGreaterThan(before.revision());
+        assertThat(store.facts).as("nothing happened to anybody").hasSize(facts);
+        edit(room, document -> document.moveTo(Place.LIVE, "b"));
+        simulation.pass(1_000);
+        assertThat(users(store.published().live())).containsExactly("a", "b");
+        assertThat(moderator.queue.view().live()).hasSize(2);
+    }
+
+    @Test
+    void aBrowserAloneGivesBackWhatStoreAndReplicasLost() {
+        Room first = start(QueueSettings.DEFAULTS);
+        SimulatedBrowser moderator = connect(first, "m1", true);
+        edit(first, document -> document.request("a", "Ann", 1, "ticket"));
+        moderator.leave(first);
+        store.forget(first);
+        loop.kill();
+        store.lose();
+        Simulation.Loop second = simulation.new Loop();
+        Room room = start(second, QueueSettings.DEFAULTS);
+        moderator.connect(room, second);
+        simulation.pass(2_000);
+        assertThat(store.published().pending()).extracting(Waiting::name).containsExactly("Ann");
+    }
+
+    @Test
+    void aLargeDocumentBeginsANewGenerationWithTheSamePeople() {
+        Room room = start(QueueSettings.DEFAULTS.withMaxDocumentBytes(4_000));
+        SimulatedBrowser moderator = connect(room, "m1", true);
+        List.of("a", "b").forEach(user -> edit(room, document -> document.request(user, user, 1, user)));
+        edit(room, document -> document.moveTo(Place.LIVE, "b"));
+        Stay stay = store.published().live().get(0);
+        IntStream.range(0, 300)
+                .forEach(i -> edit(room, document -> document.moveTo(i % 2 == 0 ? Place.LIVE : Place.PENDING, "a")));
+        simulation.pass(5_000);
+        assertThat(room.scope().generation()).isGreaterThan(1);
+        assertThat(moderator.closed).isEqualTo(CloseCode.DOCUMENT_REPLACED);
+        assertThat(room.document().doc().encodeStateAsUpdate().length).isLessThan(4_000);
+        assertThat(store.published().live()).contains(stay);
+
+        moderator.closed = null;
+        moderator.connect(room, loop);
+        simulation.pass(1_000);
+        assertThat(moderator.closed)
+                .as("an old document is not poured into the new one")
+                .isEqualTo(CloseCode.DOCUMENT_REPLACED);
+        SimulatedBrowser reloaded = connect(room, "m1", true);
+        simulation.pass(1_000);
+        assertThat(reloaded.queue.view()).isEqualTo(room.document().view());
+    }
+
+    @Test
+    void editsWaitForAStoreThatIsAway() {
+        Room room = start(QueueSettings.DEFAULTS);
+        SimulatedBrowser one = connect(room, "m1", true);
+        SimulatedBrowser two = connect(room, "m2", true);
+        edit(room, document -> document.request("a", "a", 1, "a"));
+        store.fail();
+        one.queue.moveTo(Place.LIVE, "a");
+        simulation.pass(4_000);
+        assertThat(two.queue.view().live()).as("durable before visible").isEmpty();
+        store.heal();
+        simulation.pass(4_000);
+        assertThat(two.queue.view().live()).hasSize(1);
+    }
+
+    @Test
+    void anIdleRoomLeavesMemory() {
+        Room room = start(QueueSettings.DEFAULTS);
+        edit(room, document -> document.request("a", "a", 1, "a"));
+        assertThat(room.retireIfIdle()).isFalse();
+        simulation.pass(40_000);
+        assertThat(room.retireIfIdle()).isTrue();
+    }
+
+    private Room start(QueueSettings settings) {
+        return start(loop, settings);
+    }
+
+    private Room start(Simulation.Loop on, QueueSettings settings) {
+        Room room = new Room(Schedule.ROOM, store, on, settings, "pod" + on, (state, who) -> state, idle -> {});
+        store.follow(room);
+        on.execute(room::start);
+        simulation.pass(100);
+        return room;
+    }
+
+    private SimulatedBrowser connect(Room room, String userId, boolean moderator) {
+        SimulatedBrowser browser = new SimulatedBrowser(simulation, userId, moderator);
+        browser.connect(room, loop);
+        simulation.pass(300);
+        return browser;
+    }
+
+    private void edit(Room room, Room.EditOf<Boolean> edit) {
+        boolean[] done = new boolean[1];
+        loop.execute(() -> room.edit(edit, Map.of()).thenAccept(result -> done[0] = true));
+        simulation.pass(200);
+        assertThat(done[0]).isTrue();
+    }
+
+    private static List<String> users(List<Stay> live) {
+        return live.stream().map(Stay::userId).toList();
+    }
+}
