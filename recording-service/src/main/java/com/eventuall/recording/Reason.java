@@ -9,7 +9,7 @@ public enum Reason {
     /** Mux refused the live stream. */
     STREAM_REFUSED(true),
     /** The live stream was disabled or deleted behind our back. */
-    STREAM_LOST(true),
+    STREAM_LOST(false),
     /** No egress became active. */
     EGRESS_START_FAILED(true),
     /** The running egress ended and could not be replaced. */

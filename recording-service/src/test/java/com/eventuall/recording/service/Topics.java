@@ -1,15 +1,25 @@
 package com.eventuall.recording.service;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.eventuall.contracts.events.EventHeaders;
 import com.eventuall.contracts.events.EventType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,6 +35,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Publishes and reads CloudEvents as the other services do. */
 final class Topics implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     private final KafkaProducer<String, byte[]> producer;
     private final String bootstrap;
@@ -62,7 +73,7 @@ final class Topics implements AutoCloseable {
         record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** All records of a topic about a room, in order. */
+    /** All records of a topic about a room, in order; each fits the topic's schema. */
     List<ConsumerRecord<String, byte[]>> read(EventType type, String room) {
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap, "auto.offset.reset", "earliest");
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
@@ -76,11 +87,22 @@ final class Topics implements AutoCloseable {
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> {
                     if (room.equals(record.key())) {
+                        assertThat(schema(type).validate(new String(record.value(), StandardCharsets.UTF_8), InputFormat.JSON))
+                                .isEmpty();
                         found.add(record);
                     }
                 });
             }
             return found;
+        }
+    }
+
+    private static Schema schema(EventType type) {
+        String path = type.schemaResource();
+        try (InputStream in = Objects.requireNonNull(Topics.class.getClassLoader().getResourceAsStream(path), path)) {
+            return SCHEMAS.getSchema(new String(in.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
