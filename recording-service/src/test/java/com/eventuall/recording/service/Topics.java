@@ -87,7 +87,8 @@ final class Topics implements AutoCloseable {
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> {
                     if (room.equals(record.key())) {
-                        assertThat(schema(type).validate(new String(record.value(), StandardCharsets.UTF_8), InputFormat.JSON))
+                        assertThat(schema(type)
+                                        .validate(new String(record.value(), StandardCharsets.UTF_8), InputFormat.JSON))
                                 .isEmpty();
                         found.add(record);
                     }
@@ -99,7 +100,8 @@ final class Topics implements AutoCloseable {
 
     private static Schema schema(EventType type) {
         String path = type.schemaResource();
-        try (InputStream in = Objects.requireNonNull(Topics.class.getClassLoader().getResourceAsStream(path), path)) {
+        try (InputStream in =
+                Objects.requireNonNull(Topics.class.getClassLoader().getResourceAsStream(path), path)) {
             return SCHEMAS.getSchema(new String(in.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
