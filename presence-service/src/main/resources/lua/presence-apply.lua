@@ -16,7 +16,8 @@
 --
 -- ARGV: 1 room, 2 channel of the shard, 3 node or "", 4 batch number, 5 known epoch or "", 6 known version, 7 known chain,
 --  8 fresh epoch, "" to leave an unknown room alone, 9 "1" to begin a new epoch if data was lost, 10 operations (JSON), 11 sockets per person,
---  12 removal after ms, 13 log length, 14 event ids: first 24 characters, 15 the number behind them, 16 wake channel
+--  12 removal after ms, 13 log length, 14 event ids: first 24 characters, 15 the number behind them, 16 wake channel, 17 number of the
+--  last batch of the node that was acknowledged, 0 for none
 --
 -- Returns { outcome, epoch, version, chain, chain before, change or "", evicted connections joined by "," }
 
@@ -51,9 +52,11 @@ if not epoch then
   end
   if knownEpoch ~= '' and ARGV[9] ~= '1' then return { 'LOST' } end
   begin(knownEpoch == '' and 0 or knownVersion)
-elseif knownEpoch ~= '' and knownEpoch ~= epoch then
+elseif knownEpoch ~= '' and knownEpoch < epoch then
   return { 'OTHER_EPOCH', epoch, int(version), chain }
-elseif knownEpoch ~= '' and (version < knownVersion or (version == knownVersion and chain ~= knownChain)) then
+elseif knownEpoch > epoch or tonumber(meta[4] or '0') < tonumber(ARGV[17]) or (knownEpoch ~= '' and (version < knownVersion or (version == knownVersion and chain ~= knownChain))) then
+  -- Epochs sort by time: an older one than the caller knows, or less of the same, means that old data came back.
+  -- So does a lost batch of the caller's, even if nobody saw anything of it.
   if ARGV[9] ~= '1' then return { 'LOST' } end
   redis.call('DEL', PEOPLE, SOCKETS, DUE, STAGE, PINS, FACTS, SEQS, LOG)
   begin(knownVersion)
@@ -162,9 +165,9 @@ function apply.here(op)
 end
 
 function apply.gone(op)
-  local list = socketsOf(op.u)
+  local list, owner = socketsOf(op.u), op.k ~= '' and op.k or node
   for i, s in ipairs(list) do
-    if s.id == op.c and s.node == op.k then
+    if s.id == op.c and s.node == owner then
       table.remove(list, i)
       keepSockets(op.u, list)
       if #list > 0 then
@@ -302,8 +305,11 @@ end
 local function hash(name, key, changes)
   local entries = {}
   for field, value in pairs(changes) do
-    entries[#entries + 1] = '"' .. field .. '":' .. (value or 'null')
-    if value then redis.call('HSET', key, field, value) else redis.call('HDEL', key, field) end
+    -- Put there and taken away within one batch is no change.
+    if redis.call('HGET', key, field) ~= value then
+      entries[#entries + 1] = '"' .. field .. '":' .. (value or 'null')
+      if value then redis.call('HSET', key, field, value) else redis.call('HDEL', key, field) end
+    end
   end
   objectOf(name, entries)
 end

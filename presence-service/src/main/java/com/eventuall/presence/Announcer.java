@@ -90,8 +90,8 @@ final class Announcer {
         Sent sent = take();
         List<RoomOp> ops = new ArrayList<>(sent.words.values());
         sent.requests.forEach(request -> ops.add(request.op));
-        Batch batch = new Batch(node.id(), node.nextBatch(), owner.head(), node.freshEpoch(), false, ops);
-        store.apply(room, batch).whenComplete((reply, failure) -> answered(sent, batch.node(), reply, failure));
+        Batch batch = new Batch(node.id(), node.nextBatch(), owner.standing(), node.freshEpoch(), false, ops);
+        Answers.handle(store.apply(room, batch), (reply, failure) -> answered(sent, batch, reply, failure));
     }
 
     private Sent take() {
@@ -107,7 +107,7 @@ final class Announcer {
         return new Sent(some, asked);
     }
 
-    private void answered(Sent sent, String asNode, @Nullable ApplyReply reply, @Nullable Throwable failure) {
+    private void answered(Sent sent, Batch batch, @Nullable ApplyReply reply, @Nullable Throwable failure) {
         if (reply == null || failure != null) {
             sent.requests.forEach(request -> request.answer.completeExceptionally(new StoreUnavailableException()));
             sayAgain(sent);
@@ -115,6 +115,7 @@ final class Announcer {
             return;
         }
         if (reply.outcome() == ApplyReply.Outcome.OK) {
+            owner.acknowledged(batch);
             owner.applied(reply, sent.words.keySet());
             sent.requests.forEach(request -> request.answer.complete(reply));
             rest(SPACING_MILLIS);
@@ -122,7 +123,7 @@ final class Announcer {
         }
         sayAgain(sent);
         requests.addAll(0, sent.requests);
-        owner.refused(reply, asNode);
+        owner.refused(reply, batch.node());
         rest(SPACING_MILLIS);
     }
 

@@ -6,9 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -21,8 +19,6 @@ import java.util.concurrent.CompletionStage;
 public final class LiveRoom {
     /** A gap may close by itself when messages overtake one another; then it is read from the store. */
     private static final long GAP_PATIENCE = 50;
-    /** A joining socket gets what there is after this long, if the store has not confirmed it. */
-    private static final long JOIN_PATIENCE = 3000;
 
     private static final long RETRY_MILLIS = 250;
 
@@ -40,16 +36,15 @@ public final class LiveRoom {
     private final RoomSettings settings;
     private final Node node;
     private final Crowd crowd;
-    private final Pacing pacing;
-    private final LiteGroup lite;
+    private final Listeners listeners;
     private final Announcer announcer;
-    private final Map<String, Member> waiting = new LinkedHashMap<>();
     private Phase phase = Phase.LOADING;
     /** Replaced on the room's thread; its head may be read on any. */
     private volatile Replica replica;
 
-    private long publishAt = Long.MAX_VALUE;
     private boolean filling;
+    /** The number of the last batch that the store acknowledged under the node's present name; read on any thread. */
+    private volatile long acknowledged;
 
     /** A room that has not been read yet; {@link #start} does. */
     public LiveRoom(
@@ -67,17 +62,16 @@ public final class LiveRoom {
         this.clock = clock;
         this.settings = settings;
         this.node = node;
-        this.crowd = new Crowd(settings);
-        this.pacing = new Pacing(settings);
-        this.lite = new LiteGroup(settings);
         this.announcer = new Announcer(room, store, node, timers, this);
         this.replica = new Replica(new StoredRoom(Head.NONE, new RoomState(), List.of()), settings.ringSize());
+        this.listeners = new Listeners(audience, timers, clock, settings, replica);
+        this.crowd = listeners.crowd();
         announcer.suspend();
     }
 
     /** Reads the room from the store, again and again until it answers. */
     public void start() {
-        store.open(room, node.freshEpoch()).whenComplete((stored, failure) -> {
+        Answers.handle(store.open(room, node.freshEpoch()), (stored, failure) -> {
             if (failure != null) {
                 timers.after(RETRY_MILLIS, this::start);
             } else {
@@ -88,19 +82,14 @@ public final class LiveRoom {
 
     private void take(StoredRoom stored) {
         replica = new Replica(stored, settings.ringSize());
-        lite.adjust(stored.state().counts());
-        lite.reset(stored.state(), stored.head().version());
         phase = Phase.LIVE;
         announcer.resume();
-        admitReady();
+        listeners.follow(replica);
     }
 
     /** A socket has opened. It is admitted soon, or closed. */
     public void join(Joiner joiner) {
-        Member member = new Member(joiner, clock.millis());
-        crowd.add(member);
-        waiting.put(joiner.connectionId(), member);
-        announcer.say(joiner.connectionId(), member.here());
+        announcer.say(joiner.connectionId(), listeners.add(joiner).here());
     }
 
     /** A socket has shown life and said how its person is. */
@@ -113,33 +102,20 @@ public final class LiveRoom {
 
     /** A socket is closed, or as good as. Its person is offline after {@code grace} if it was their last. */
     public void closed(String connectionId, Duration grace) {
-        Member member = crowd.remove(connectionId);
-        waiting.remove(connectionId);
+        Member member = listeners.remove(connectionId);
         if (member != null) {
-            announcer.say(connectionId, new RoomOp.Gone(connectionId, member.joiner.userId(), node.id(), grace));
+            announcer.say(connectionId, new RoomOp.Gone(connectionId, member.joiner.userId(), "", grace));
         }
     }
 
     /** A client has lost its way and wants everything. */
     public void resync(String connectionId) {
-        Member member = crowd.get(connectionId);
-        if (member != null && member.view != null) {
-            audience.admit(connectionId, member.view, snapshot(member.view));
-        }
+        listeners.resync(connectionId);
     }
 
     /** A connection that could not take more now can, and has {@code version}. */
     public void catchUp(String connectionId, long version) {
-        Member member = crowd.get(connectionId);
-        if (member == null || member.view == null) {
-            return;
-        }
-        RoomDelta missed = member.view == View.FULL ? replica.since(version) : null;
-        if (missed == null || missed.people().size() > replica.state().people().size() / 2) {
-            audience.admit(connectionId, member.view, snapshot(member.view));
-        } else {
-            admitWith(member, View.FULL, version, missed);
-        }
+        listeners.catchUp(connectionId, version);
     }
 
     /** Asks the store for a change; the stage fails if it does not answer. */
@@ -156,7 +132,7 @@ public final class LiveRoom {
 
     private void take(Step step) {
         switch (replica.offer(step)) {
-            case ACCEPTED -> schedulePublishing();
+            case ACCEPTED -> listeners.schedulePublishing();
             case EARLY ->
                 timers.after(GAP_PATIENCE, () -> {
                     if (phase == Phase.LIVE && replica.hasGap()) {
@@ -170,26 +146,29 @@ public final class LiveRoom {
 
     /** Compares with the store, which may turn out to be ahead, behind or in another epoch. */
     public void verify() {
-        Head asked = replica.head();
-        store.heads(List.of(room)).whenComplete((heads, failure) -> {
+        Standing asked = standing();
+        Answers.handle(store.standings(List.of(room), node.id()), (found, failure) -> {
             if (failure == null) {
-                verified(asked, heads.getOrDefault(room, Head.NONE));
+                verified(asked, found.getOrDefault(room, Standing.NONE));
             }
         });
     }
 
     /**
-     * The store's place, for a room that was at {@code asked} when the question was sent. What was accepted since then is not
+     * What the store has, for a room that was at {@code asked} when the question was sent. What was accepted since then is not
      * held against the store.
      */
-    public void verified(Head asked, Head found) {
-        if (phase != Phase.LIVE || !asked.epoch().equals(replica.head().epoch())) {
+    public void verified(Standing asked, Standing found) {
+        Head then = asked.head();
+        Head now = found.head();
+        if (phase != Phase.LIVE || !then.epoch().equals(replica.head().epoch())) {
             return;
         }
-        boolean forked = found.version() == asked.version() && !found.chain().equals(asked.chain());
-        if (!found.epoch().equals(asked.epoch()) || found.version() < asked.version() || forked) {
+        boolean forked = now.version() == then.version() && !now.chain().equals(then.chain());
+        boolean less = now.version() < then.version() || found.batch() < asked.batch();
+        if (!now.epoch().equals(then.epoch()) || less || forked) {
             recover();
-        } else if (found.version() > replica.head().version()) {
+        } else if (now.version() > replica.head().version()) {
             fill();
         }
     }
@@ -199,7 +178,7 @@ public final class LiveRoom {
             return;
         }
         filling = true;
-        store.since(room, replica.head().version()).whenComplete((steps, failure) -> {
+        Answers.handle(store.since(room, replica.head().version()), (steps, failure) -> {
             filling = false;
             if (phase != Phase.LIVE || failure != null) {
                 return;
@@ -210,7 +189,7 @@ public final class LiveRoom {
                     return;
                 }
             }
-            schedulePublishing();
+            listeners.schedulePublishing();
             if (replica.hasGap()) {
                 jump();
             }
@@ -219,7 +198,7 @@ public final class LiveRoom {
 
     /** The missing steps are gone from the store's stream: takes its state as it is. */
     private void jump() {
-        store.open(room, node.freshEpoch()).whenComplete((stored, failure) -> {
+        Answers.handle(store.open(room, node.freshEpoch()), (stored, failure) -> {
             if (phase == Phase.LIVE && failure == null) {
                 jumpTo(stored);
             }
@@ -230,15 +209,16 @@ public final class LiveRoom {
         if (!stored.head().epoch().equals(replica.head().epoch())) {
             recover();
         } else if (stored.head().version() > replica.head().version()) {
-            publish();
+            listeners.publish();
             long from = replica.published().version();
             RoomDelta change = replica.jump(stored);
-            told(new Update.Patch(from, replica.published().version(), change, null));
+            listeners.told(new Update.Patch(from, replica.published().version(), change, null));
         }
     }
 
     /** Every socket of this node is announced again, under the node's present name. */
     public void announceAll() {
+        acknowledged = 0;
         crowd.all().forEach(member -> announcer.say(member.joiner.connectionId(), member.here()));
     }
 
@@ -249,24 +229,9 @@ public final class LiveRoom {
             announcer.say(quiet.joiner.connectionId(), quiet.here());
         }
         if (phase == Phase.LIVE) {
-            tellLite(now, false);
+            listeners.tellLite(now, false);
         }
-        if (!waiting.isEmpty()) {
-            giveUpWaiting(now);
-        }
-    }
-
-    private void giveUpWaiting(long now) {
-        for (Member member : new ArrayList<>(waiting.values())) {
-            if (now - member.openedAt < JOIN_PATIENCE) {
-                continue;
-            }
-            if (replica.head().exists()) {
-                admit(member);
-            } else {
-                audience.close(member.joiner.connectionId(), CloseCode.TRY_LATER);
-            }
-        }
+        listeners.giveUpWaiting(now);
     }
 
     /** Whether nobody is here and nothing is left to say. */
@@ -279,9 +244,15 @@ public final class LiveRoom {
         return crowd.size();
     }
 
-    /** The newest place this node knows of; on any thread. */
-    public Head head() {
-        return replica.head();
+    /** What the store has acknowledged to this node; on any thread. */
+    public Standing standing() {
+        return new Standing(replica.head(), acknowledged);
+    }
+
+    void acknowledged(Batch batch) {
+        if (batch.node().equals(node.id())) {
+            acknowledged = batch.number();
+        }
     }
 
     /** The state at {@link #published}; to be read on the room's thread. */
@@ -292,6 +263,13 @@ public final class LiveRoom {
     /** The place of {@link #state}. */
     public Head published() {
         return replica.published();
+    }
+
+    /** For logs: where the room stands, without anything of its people. */
+    @Override
+    public String toString() {
+        return room + " " + phase + " at " + standing() + ", published " + replica.published() + ", " + crowd.size()
+                + " sockets, " + listeners.waiting() + " waiting, " + (announcer.isIdle() ? "idle" : "busy");
     }
 
     Collection<RoomOp> announcements() {
@@ -309,20 +287,9 @@ public final class LiveRoom {
         }
         reply.evicted().forEach(this::evict);
         for (String connectionId : connectionIds) {
-            Member member = waiting.get(connectionId);
-            if (member != null) {
-                confirmed(member, reply.head());
-            }
+            listeners.confirmed(connectionId, reply.head());
         }
-        admitReady();
-    }
-
-    private static void confirmed(Member member, Head head) {
-        member.needs = head.version();
-        Joiner.Resume resume = member.joiner.resume();
-        if (resume != null && resume.epoch().equals(head.epoch()) && resume.version() <= head.version()) {
-            member.resumesFrom = resume.version();
-        }
+        listeners.admitReady();
     }
 
     void refused(ApplyReply reply, String asNode) {
@@ -335,8 +302,9 @@ public final class LiveRoom {
 
     /** One of this node's sockets had to make room for a newer one of the same person. */
     public void evict(String connectionId) {
-        if (crowd.remove(connectionId) != null) {
-            waiting.remove(connectionId);
+        if (crowd.get(connectionId) != null) {
+            // Said although the store knows: an older word about this socket may still be on its way there.
+            closed(connectionId, settings.grace());
             audience.close(connectionId, CloseCode.CONNECTED_ELSEWHERE);
         }
     }
@@ -345,152 +313,28 @@ public final class LiveRoom {
         if (phase != Phase.LIVE) {
             return;
         }
-        publish();
+        listeners.publish();
         phase = Phase.RECOVERING;
+        listeners.interrupt();
         announcer.suspend();
-        new Recovery(room, store, node, timers, this, replica.head()).run();
+        Recovery recovery = new Recovery(room, store, node, timers, this, standing());
+        acknowledged = 0;
+        recovery.run();
     }
 
     void recovered(StoredRoom stored) {
+        node.recovered(room);
         boolean sameEpoch = stored.head().epoch().equals(replica.head().epoch());
-        waiting.values().stream().filter(member -> member.needs >= 0).forEach(member -> member.needs = 0);
+        listeners.forgetNeeds();
         if (sameEpoch) {
             phase = Phase.LIVE;
+            listeners.proceed();
             announcer.resume();
             jumpTo(stored);
-            admitReady();
+            listeners.admitReady();
             return;
         }
         take(stored);
-        for (Member member : crowd.all()) {
-            if (member.view != null) {
-                member.view = viewFor(member);
-                audience.admit(member.joiner.connectionId(), member.view, snapshot(member.view));
-            }
-        }
-    }
-
-    private void schedulePublishing() {
-        if (!replica.hasUnpublished()) {
-            return;
-        }
-        long now = clock.millis();
-        long delay = pacing.delay(now, crowd.size(), replica.unpublished().hasFacts());
-        if (delay == 0) {
-            publish();
-        } else if (now + delay < publishAt) {
-            publishAt = now + delay;
-            timers.after(delay, () -> {
-                if (clock.millis() >= publishAt) {
-                    publish();
-                }
-            });
-        }
-    }
-
-    private void publish() {
-        publishAt = Long.MAX_VALUE;
-        if (!replica.hasUnpublished()) {
-            return;
-        }
-        long from = replica.published().version();
-        Update.Patch patch = new Update.Patch(from, replica.head().version(), replica.unpublished(), replica.state());
-        audience.broadcast(View.FULL, patch);
-        replica.publish();
-        afterPublishing(patch.delta());
-    }
-
-    /** Tells a change that the state already shows. */
-    private void told(Update.Patch patch) {
-        audience.broadcast(View.FULL, patch);
-        afterPublishing(patch.delta());
-    }
-
-    private void afterPublishing(RoomDelta delta) {
-        long now = clock.millis();
-        pacing.fannedOut(now);
-        audience.broadcast(View.SNAPSHOT, snapshot(View.SNAPSHOT));
-        boolean switched = lite.adjust(replica.state().counts());
-        if (switched && lite.isActive()) {
-            lite.reset(replica.state(), replica.published().version());
-        }
-        tellLite(now, delta.hasFacts());
-        if (switched || (lite.isActive() && !delta.stage().isEmpty())) {
-            reassign();
-        }
-        admitReady();
-    }
-
-    private void tellLite(long now, boolean facts) {
-        if (!lite.isActive()) {
-            return;
-        }
-        if (facts || pacing.liteDue(now, replica.state().counts().present())) {
-            Update.Patch patch =
-                    lite.advance(replica.state(), replica.published().version());
-            if (patch != null) {
-                audience.broadcast(View.LITE, patch);
-                pacing.liteTold(now);
-            }
-        }
-    }
-
-    private void reassign() {
-        for (Member member : crowd.all()) {
-            View wanted = viewFor(member);
-            if (member.view != null && member.view != wanted) {
-                member.view = wanted;
-                audience.admit(member.joiner.connectionId(), wanted, snapshot(wanted));
-            }
-        }
-    }
-
-    private void admitReady() {
-        if (phase != Phase.LIVE || waiting.isEmpty()) {
-            return;
-        }
-        for (Member member : new ArrayList<>(waiting.values())) {
-            if (member.needs >= 0 && member.needs <= replica.published().version()) {
-                admit(member);
-            }
-        }
-    }
-
-    private void admit(Member member) {
-        waiting.remove(member.joiner.connectionId());
-        View view = viewFor(member);
-        member.view = view;
-        RoomDelta missed = view == View.FULL && member.resumesFrom >= 0 ? replica.since(member.resumesFrom) : null;
-        if (missed == null) {
-            audience.admit(member.joiner.connectionId(), view, snapshot(view));
-        } else {
-            admitWith(member, view, member.resumesFrom, missed);
-        }
-    }
-
-    private void admitWith(Member member, View view, long version, RoomDelta missed) {
-        String connectionId = member.joiner.connectionId();
-        long published = replica.published().version();
-        if (version == published) {
-            audience.admitAt(connectionId, view, version);
-        } else {
-            audience.admit(connectionId, view, new Update.Patch(version, published, missed, null));
-        }
-    }
-
-    private View viewFor(Member member) {
-        if (member.joiner.snapshots()) {
-            return View.SNAPSHOT;
-        }
-        boolean mereViewer =
-                !member.joiner.role().moderates() && !replica.state().stage().containsKey(member.joiner.userId());
-        return lite.isActive() && mereViewer ? View.LITE : View.FULL;
-    }
-
-    private Update.Snapshot snapshot(View view) {
-        String epoch = replica.published().epoch();
-        return view == View.LITE
-                ? lite.snapshot(epoch)
-                : new Update.Snapshot(epoch, replica.published().version(), replica.state(), false);
+        listeners.tellAllAnew();
     }
 }

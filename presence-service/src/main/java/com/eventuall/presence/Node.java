@@ -1,5 +1,7 @@
 package com.eventuall.presence;
 
+import com.eventuall.contracts.RoomKey;
+
 /** This process among the nodes that share the store. */
 public interface Node {
     /** Its name, under which it holds a lease and its sockets are known. Changes when the lease was lost. */
@@ -16,6 +18,12 @@ public interface Node {
 
     /** Names what to do when the node has a new name: announce all sockets again. Called once, at the start. */
     void onRenamed(Runnable announce);
+
+    /**
+     * A room's store came back with other data than it had. Sockets in it may be of nodes that are long gone and forgotten, so
+     * they are to be looked through.
+     */
+    void recovered(RoomKey room);
 
     /** Whether the store has answered lately. */
     boolean storeAnswers();

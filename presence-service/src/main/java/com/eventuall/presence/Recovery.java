@@ -23,9 +23,9 @@ final class Recovery {
     private final LiveRoom owner;
     private final List<RoomOp> ops;
     private int done;
-    private Head known;
+    private Standing known;
 
-    Recovery(RoomKey room, RoomStore store, Node node, Timers timers, LiveRoom owner, Head known) {
+    Recovery(RoomKey room, RoomStore store, Node node, Timers timers, LiveRoom owner, Standing known) {
         this.room = room;
         this.store = store;
         this.node = node;
@@ -39,7 +39,7 @@ final class Recovery {
     void run() {
         List<RoomOp> chunk = ops.subList(done, Math.min(ops.size(), done + CHUNK));
         Batch batch = new Batch(node.id(), node.nextBatch(), known, node.freshEpoch(), true, List.copyOf(chunk));
-        store.apply(room, batch).whenComplete((reply, failure) -> answered(batch, reply, failure));
+        Answers.handle(store.apply(room, batch), (reply, failure) -> answered(batch, reply, failure));
     }
 
     private void answered(Batch batch, @Nullable ApplyReply reply, @Nullable Throwable failure) {
@@ -49,15 +49,17 @@ final class Recovery {
         }
         switch (reply.outcome()) {
             case OK -> {
-                known = reply.head();
+                known = new Standing(reply.head(), 0);
+                owner.acknowledged(batch);
                 done += batch.ops().size();
                 next();
             }
             case OTHER_EPOCH -> {
-                known = reply.head();
+                known = new Standing(reply.head(), 0);
                 run();
             }
             case FENCED -> {
+                known = new Standing(known.head(), 0);
                 node.fenced(batch.node());
                 timers.after(RETRY_MILLIS, this::run);
             }
@@ -70,7 +72,7 @@ final class Recovery {
             run();
             return;
         }
-        store.open(room, node.freshEpoch()).whenComplete((stored, failure) -> {
+        Answers.handle(store.open(room, node.freshEpoch()), (stored, failure) -> {
             if (failure != null) {
                 timers.after(RETRY_MILLIS, this::next);
             } else {

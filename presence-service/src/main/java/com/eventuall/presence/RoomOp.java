@@ -14,8 +14,8 @@ public sealed interface RoomOp {
             implements RoomOp {}
 
     /**
-     * A socket of {@code node} is closed. If it was the person's last one they are offline after {@code grace}, at once if that
-     * is zero.
+     * A socket of {@code node}, or if that is empty of the node that sends the batch, is closed. If it was the person's last one
+     * they are offline after {@code grace}, at once if that is zero.
      */
     record Gone(String connectionId, String userId, String node, Duration grace) implements RoomOp {}
 

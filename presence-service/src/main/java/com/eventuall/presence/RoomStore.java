@@ -20,6 +20,6 @@ public interface RoomStore {
     /** The steps after {@code version}, oldest first; the first one's version shows whether earlier ones are gone. */
     CompletionStage<List<Step>> since(RoomKey room, long version);
 
-    /** The places of rooms; rooms that do not exist are at {@link Head#NONE}. */
-    CompletionStage<Map<RoomKey, Head>> heads(Collection<RoomKey> rooms);
+    /** How far {@code node} and the store have come; rooms that do not exist are at {@link Standing#NONE}. */
+    CompletionStage<Map<RoomKey, Standing>> standings(Collection<RoomKey> rooms, String node);
 }

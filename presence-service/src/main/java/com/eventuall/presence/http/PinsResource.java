@@ -7,7 +7,6 @@ import com.eventuall.platform.auth.CurrentPass;
 import com.eventuall.platform.auth.Pass;
 import com.eventuall.platform.problem.ProblemException;
 import com.eventuall.presence.Batch;
-import com.eventuall.presence.Head;
 import com.eventuall.presence.Node;
 import com.eventuall.presence.RoomOp;
 import com.eventuall.presence.RoomStore;
@@ -77,7 +76,7 @@ public class PinsResource {
 
     private Uni<Void> apply(String eventId, String roomId, RoomOp op) {
         RoomKey room = new RoomKey(eventId, roomId);
-        Batch batch = new Batch("", 0, Head.NONE, node.freshEpoch(), false, List.of(op));
+        Batch batch = Batch.anonymous(node.freshEpoch(), List.of(op));
         return Uni.createFrom().completionStage(() -> store.apply(room, batch)).replaceWithVoid();
     }
 

@@ -1,5 +1,6 @@
 package com.eventuall.presence.redis;
 
+import com.eventuall.contracts.RoomKey;
 import com.eventuall.platform.redis.LuaScript;
 import com.eventuall.platform.redis.RedisCommands;
 import com.eventuall.presence.Node;
@@ -82,6 +83,16 @@ public class Leases implements Node {
     @Override
     public String freshEpoch() {
         return UuidCreator.getTimeOrderedEpoch().toString();
+    }
+
+    @Override
+    public void recovered(RoomKey room) {
+        // By then whoever lives has renewed its lease, should the leases have been lost as well.
+        vertx.setTimer(
+                lease.plusSeconds(1).toMillis(),
+                ignored -> reaper.reapOthers(live, room)
+                        .subscribe()
+                        .with(done -> {}, failure -> LOG.warn("Sockets of forgotten replicas may be left", failure)));
     }
 
     @Override

@@ -4,7 +4,6 @@ import com.eventuall.contracts.RoomKey;
 import com.eventuall.platform.redis.RedisCommands;
 import com.eventuall.platform.redis.Shards;
 import com.eventuall.presence.Batch;
-import com.eventuall.presence.Head;
 import com.eventuall.presence.RoomOp;
 import com.eventuall.presence.RoomStore;
 import com.eventuall.presence.runtime.PresenceConfig;
@@ -18,7 +17,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Takes the sockets of a dead node away. First the node is fenced in every shard, so that nothing it may still send counts;
@@ -56,6 +57,29 @@ public class Reaper {
                         .merge(CONCURRENT_ROOMS)
                         .onItem()
                         .ignoreAsUni());
+    }
+
+    /** Completes when no socket of a node that is not in {@code live} is left in the room; such nodes are fenced first. */
+    Uni<Void> reapOthers(List<String> live, RoomKey room) {
+        return redis.send(Command.HVALS, RoomKeys.sockets(room))
+                .map(people -> nodesIn(people))
+                .onItem()
+                .transformToMulti(nodes -> Multi.createFrom().iterable(nodes))
+                .filter(node -> !live.contains(node))
+                .onItem()
+                .transformToUniAndConcatenate(node -> fence(node).chain(() -> reap(node, room, "0")))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private static Set<String> nodesIn(Response people) {
+        Set<String> nodes = new HashSet<>();
+        for (Response sockets : people) {
+            for (String socket : sockets.toString().split(";")) {
+                nodes.add(socket.split("~")[1]);
+            }
+        }
+        return nodes;
     }
 
     /** Drops the node's own records, once it is reaped. */
@@ -100,7 +124,7 @@ public class Reaper {
             return Uni.createFrom().voidItem();
         }
         metrics.counter("eventuall.presence.ghosts.reaped").increment(ops.size());
-        Batch batch = new Batch("", 0, Head.NONE, "", false, ops);
+        Batch batch = Batch.anonymous("", ops);
         return Uni.createFrom().completionStage(() -> store.apply(room, batch)).replaceWithVoid();
     }
 }

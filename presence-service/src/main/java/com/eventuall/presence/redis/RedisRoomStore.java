@@ -9,6 +9,7 @@ import com.eventuall.presence.ApplyReply;
 import com.eventuall.presence.Batch;
 import com.eventuall.presence.Head;
 import com.eventuall.presence.RoomStore;
+import com.eventuall.presence.Standing;
 import com.eventuall.presence.Step;
 import com.eventuall.presence.StoredRoom;
 import com.eventuall.presence.runtime.PresenceConfig;
@@ -67,9 +68,9 @@ public class RedisRoomStore implements RoomStore {
                 RoomKeys.channel(Shards.of(room)),
                 batch.node(),
                 Long.toString(batch.number()),
-                batch.known().epoch(),
-                Long.toString(batch.known().version()),
-                batch.known().chain(),
+                batch.known().head().epoch(),
+                Long.toString(batch.known().head().version()),
+                batch.known().head().chain(),
                 batch.freshEpoch(),
                 batch.reseed() ? "1" : "0",
                 OpWriter.write(batch.ops()),
@@ -78,7 +79,8 @@ public class RedisRoomStore implements RoomStore {
                 logLength,
                 id.substring(0, 24),
                 lastDigits,
-                RedisOutbox.wakeChannel(RoomKeys.SERVICE));
+                RedisOutbox.wakeChannel(RoomKeys.SERVICE),
+                Long.toString(batch.known().batch()));
     }
 
     private static ApplyReply reply(Response answer) {
@@ -139,7 +141,7 @@ public class RedisRoomStore implements RoomStore {
     }
 
     @Override
-    public CompletionStage<Map<RoomKey, Head>> heads(Collection<RoomKey> rooms) {
+    public CompletionStage<Map<RoomKey, Standing>> standings(Collection<RoomKey> rooms, String node) {
         List<RoomKey> order = List.copyOf(rooms);
         List<Request> requests = new ArrayList<>();
         for (RoomKey room : order) {
@@ -147,21 +149,24 @@ public class RedisRoomStore implements RoomStore {
                     .arg(RoomKeys.meta(room))
                     .arg("epoch")
                     .arg("version")
-                    .arg("chain"));
+                    .arg("chain")
+                    .arg("batch:" + node));
         }
         return here(redis.batch(requests).map(answers -> {
-            Map<RoomKey, Head> heads = new HashMap<>();
+            Map<RoomKey, Standing> standings = new HashMap<>();
             for (int i = 0; i < order.size(); i++) {
-                heads.put(order.get(i), head(answers.get(i)));
+                standings.put(order.get(i), standing(answers.get(i)));
             }
-            return heads;
+            return standings;
         }));
     }
 
-    private static Head head(Response fields) {
-        return fields.get(0) == null
-                ? Head.NONE
-                : new Head(text(fields, 0), fields.get(1).toLong(), text(fields, 2));
+    private static Standing standing(Response fields) {
+        if (fields.get(0) == null) {
+            return Standing.NONE;
+        }
+        Head head = new Head(text(fields, 0), fields.get(1).toLong(), text(fields, 2));
+        return new Standing(head, fields.get(3) == null ? 0 : fields.get(3).toLong());
     }
 
     static String text(Response list, int index) {

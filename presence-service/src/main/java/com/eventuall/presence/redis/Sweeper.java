@@ -5,7 +5,6 @@ import com.eventuall.platform.redis.LuaScript;
 import com.eventuall.platform.redis.RedisCommands;
 import com.eventuall.platform.redis.Shards;
 import com.eventuall.presence.Batch;
-import com.eventuall.presence.Head;
 import com.eventuall.presence.RoomOp;
 import com.eventuall.presence.RoomStore;
 import io.quarkus.runtime.StartupEvent;
@@ -122,7 +121,7 @@ public class Sweeper {
             RoomKey room = RoomKey.parse(found.get(i).toString());
             List<RoomOp> ops = new ArrayList<>();
             found.get(i + 1).forEach(userId -> ops.add(new RoomOp.Expire(userId.toString())));
-            Batch batch = new Batch("", 0, Head.NONE, "", false, ops);
+            Batch batch = Batch.anonymous("", ops);
             all = all.chain(() -> Uni.createFrom()
                     .completionStage(() -> store.apply(room, batch))
                     .replaceWithVoid());

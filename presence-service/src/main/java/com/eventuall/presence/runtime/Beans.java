@@ -3,17 +3,10 @@ package com.eventuall.presence.runtime;
 import com.eventuall.presence.RoomSettings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 
 /** Beans that are made rather than declared. */
 @Singleton
 class Beans {
-    @Produces
-    @Singleton
-    Clock clock() {
-        return Clock.systemUTC();
-    }
-
     @Produces
     @Singleton
     RoomSettings roomSettings(PresenceConfig config) {

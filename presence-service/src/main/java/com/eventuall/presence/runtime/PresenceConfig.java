@@ -84,6 +84,12 @@ public interface PresenceConfig {
         @Min(4)
         int messageBurst();
 
+        /** Characters in a message. Above it the socket is closed with 1009. */
+        @WithDefault("4096")
+        @Min(128)
+        @Max(65536)
+        int messageSize();
+
         /** A client that cannot take more for this long is closed with 4008. */
         @WithDefault("30s")
         Duration lagging();

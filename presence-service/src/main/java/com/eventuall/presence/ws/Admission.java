@@ -2,9 +2,9 @@ package com.eventuall.presence.ws;
 
 import com.eventuall.contracts.ErrorCode;
 import com.eventuall.platform.problem.ProblemException;
-import com.eventuall.presence.InboundLimit;
 import com.eventuall.presence.Node;
 import com.eventuall.presence.runtime.PresenceConfig;
+import io.github.bucket4j.Bucket;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -20,15 +20,17 @@ public class Admission {
     private static final int MAX_RETRY_SECONDS = 5;
 
     private final Node node;
-    private final InboundLimit limit;
+    private final Bucket bucket;
     private final MeterRegistry metrics;
     private volatile boolean draining;
 
     Admission(Node node, PresenceConfig config, MeterRegistry metrics) {
         this.node = node;
         this.metrics = metrics;
-        this.limit = new InboundLimit(
-                config.admission().perSecond(), config.admission().burst(), System.nanoTime());
+        this.bucket = Bucket.builder()
+                .addLimit(limit -> limit.capacity(config.admission().burst())
+                        .refillGreedy(config.admission().perSecond(), Duration.ofSeconds(1)))
+                .build();
     }
 
     /**
@@ -58,10 +60,7 @@ public class Admission {
     }
 
     private boolean take() {
-        // Upgrades come on every event loop; the lock is held for a few nanoseconds.
-        synchronized (limit) {
-            return limit.take(System.nanoTime());
-        }
+        return bucket.tryConsume(1);
     }
 
     private ProblemException refusal(ErrorCode code, String reason) {

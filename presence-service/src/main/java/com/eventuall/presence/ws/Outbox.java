@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -46,6 +47,7 @@ final class Outbox extends ChannelInboundHandlerAdapter {
     private long laggingSince;
     private long heardAt = System.nanoTime();
     private boolean pinged;
+    private volatile boolean goodbye;
     /** Whether the room was asked for what is missing and has not answered: asking twice would send it twice. */
     private boolean catchUpAsked;
 
@@ -182,6 +184,11 @@ final class Outbox extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Whether the client closed the connection, rather than vanished. Any thread. */
+    boolean saidGoodbye() {
+        return goodbye && closedAs == null;
+    }
+
     /** Why this side closed the connection; null if it did not. Any thread. */
     @Nullable
     CloseCode closedAs() {
@@ -226,6 +233,7 @@ final class Outbox extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext pipeline, Object message) {
         heardAt = System.nanoTime();
         pinged = false;
+        goodbye |= message instanceof CloseWebSocketFrame;
         pipeline.fireChannelRead(message);
     }
 

@@ -8,7 +8,6 @@ import com.eventuall.platform.ws.PassUpgradeCheck;
 import com.eventuall.presence.InboundLimit;
 import com.eventuall.presence.Joiner;
 import com.eventuall.presence.runtime.PresenceConfig;
-import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
@@ -89,7 +88,9 @@ public class PresenceSocket {
     Uni<Void> text(WebSocketConnection connection, String text) {
         return onLoop(() -> {
             Session session = admitted(connection);
-            if (session != null) {
+            if (session != null && text.length() > config.limits().messageSize()) {
+                session.outbox().close(CloseCode.MESSAGE_TOO_LARGE);
+            } else if (session != null) {
                 obey(session, ClientMessage.read(text));
             }
         });
@@ -130,25 +131,24 @@ public class PresenceSocket {
     }
 
     @OnClose
-    Uni<Void> close(WebSocketConnection connection, CloseReason reason) {
+    Uni<Void> close(WebSocketConnection connection) {
         return onLoop(() -> {
             Session session = connection.userData().remove(Session.KEY);
             if (session != null) {
                 passes.closed(connection.id(), session.pass());
-                rooms.closed(
-                        session.room(), connection.id(), grace(session.outbox().closedAs(), reason.getCode()));
+                rooms.closed(session.room(), connection.id(), grace(session.outbox()));
                 meter.closed();
             }
         });
     }
 
     /** How long the loss of this connection stays invisible: not at all if the client said goodbye. */
-    private Duration grace(@Nullable CloseCode ours, int code) {
+    private Duration grace(Outbox outbox) {
+        CloseCode ours = outbox.closedAs();
         if (ours == CloseCode.RESTART) {
             return config.drain().grace();
         }
-        boolean goodbye = ours == null && (code == 1000 || code == 1001 || code == 1005);
-        return goodbye || ours == CloseCode.NORMAL ? Duration.ZERO : config.grace();
+        return outbox.saidGoodbye() || ours == CloseCode.NORMAL ? Duration.ZERO : config.grace();
     }
 
     /** Without it every client that vanishes would be an error with a stack trace in the log. */

@@ -10,6 +10,7 @@ import com.eventuall.presence.RoomReader;
 import com.eventuall.presence.RoomSettings;
 import com.eventuall.presence.RoomState;
 import com.eventuall.presence.RoomStore;
+import com.eventuall.presence.Standing;
 import com.eventuall.presence.Step;
 import com.eventuall.presence.StoreUnavailableException;
 import com.eventuall.presence.runtime.PresenceConfig;
@@ -116,18 +117,19 @@ public class Rooms implements Bus.Listener, RoomReader {
     }
 
     private void verifyAll() {
-        Map<RoomKey, Head> asked = new HashMap<>();
-        seats.forEach((room, seat) -> asked.put(room, seat.head()));
+        String name = node.id();
+        Map<RoomKey, Standing> asked = new HashMap<>();
+        seats.forEach((room, seat) -> asked.put(room, seat.standing()));
         if (asked.isEmpty()) {
             return;
         }
-        store.heads(asked.keySet()).whenComplete((found, failure) -> {
+        store.standings(asked.keySet(), name).whenComplete((found, failure) -> {
             if (failure != null) {
                 LOG.debug("Rooms not compared with the store", failure);
                 return;
             }
-            found.forEach((room, head) ->
-                    inRoom(room, live -> live.verified(asked.getOrDefault(room, Head.NONE), head)));
+            found.forEach((room, standing) ->
+                    inRoom(room, live -> live.verified(asked.getOrDefault(room, Standing.NONE), standing)));
         });
     }
 
@@ -154,8 +156,9 @@ public class Rooms implements Bus.Listener, RoomReader {
     @Override
     public <T> CompletionStage<T> read(RoomKey room, BiFunction<Head, RoomState, T> reading) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        store.heads(List.of(room)).whenComplete((heads, failure) -> {
-            Head wanted = failure == null ? heads.getOrDefault(room, Head.NONE) : Head.NONE;
+        store.standings(List.of(room), node.id()).whenComplete((found, failure) -> {
+            Head wanted =
+                    failure == null ? found.getOrDefault(room, Standing.NONE).head() : Head.NONE;
             if (failure != null) {
                 answer.completeExceptionally(new StoreUnavailableException());
             } else if (!wanted.exists()) {

@@ -5,6 +5,7 @@ import com.eventuall.presence.Head;
 import com.eventuall.presence.Joiner;
 import com.eventuall.presence.LiveRoom;
 import com.eventuall.presence.RoomState;
+import com.eventuall.presence.Standing;
 import com.eventuall.presence.StoreUnavailableException;
 import com.eventuall.presence.Timers;
 import io.vertx.core.Context;
@@ -53,8 +54,8 @@ final class Seat {
         return gone;
     }
 
-    Head head() {
-        return room.head();
+    Standing standing() {
+        return room.standing();
     }
 
     Collection<Outbox> outboxes() {
@@ -98,7 +99,7 @@ final class Seat {
         } else if (attempts == 0) {
             answer.completeExceptionally(new StoreUnavailableException());
         } else {
-            room.verified(room.head(), wanted);
+            room.verify();
             after(READ_RETRY_MILLIS, () -> read(wanted, reading, answer, attempts - 1));
         }
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @ApplicationScoped
 public class Watch {
-    private static final long INTERVAL_MILLIS = 500;
+    private static final long INTERVAL_MILLIS = 250;
 
     private final Vertx vertx;
     private final Rooms rooms;
