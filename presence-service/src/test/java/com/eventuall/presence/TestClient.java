@@ -103,7 +103,9 @@ public final class TestClient implements WebSocket.Listener {
 
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
-        closeCode = 1006;
+        if (closeCode == -1) {
+            closeCode = 1006;
+        }
     }
 
     public JsonObject state() {
