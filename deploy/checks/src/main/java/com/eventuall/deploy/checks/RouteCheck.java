@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The gateway's routes against the paths that the services serve: each path is matched by exactly one rule, which leads to the
@@ -77,7 +78,7 @@ public final class RouteCheck implements Check {
     }
 
     private record Rule(Resource route, List<Match> matches, String backend, String timeout) {
-        static java.util.stream.Stream<Rule> of(Resource route) {
+        static Stream<Rule> of(Resource route) {
             List<Rule> rules = new ArrayList<>();
             for (JsonNode rule : route.at("/spec/rules")) {
                 List<Match> matches = new ArrayList<>();

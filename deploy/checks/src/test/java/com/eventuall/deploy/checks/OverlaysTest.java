@@ -2,6 +2,7 @@ package com.eventuall.deploy.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.eventuall.deploy.checks.source.ServiceSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,11 @@ class OverlaysTest {
                             List<Finding> findings = check.getValue().inspect(Project.render(overlay));
                             assertThat(findings).isEmpty();
                         })));
+    }
+
+    @Test
+    void noServiceEscapesTheChecks() {
+        assertThat(Project.SERVICES).hasSize(5).allMatch(ServiceSource::exists);
     }
 
     @Test
