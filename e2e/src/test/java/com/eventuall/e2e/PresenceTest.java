@@ -71,10 +71,10 @@ class PresenceTest {
         eve.await("snapshot");
         stack.post("/dev/revocations", "{\"userId\":\"eve\",\"eventId\":\"revoked\"}");
         assertThat(eve.awaitClose(LIMIT)).isEqualTo(4403);
-        assertThat(Socket.refusal(stack.http(), url, "presence.v1", pass, null)).contains(403);
+        assertThat(Socket.refusal(stack.http(), url, "presence.v1", pass, null)).contains(401);
         assertThat(stack.post("/v1/events/revoked/rooms/main/join", "", "Authorization", "Bearer " + pass)
                         .statusCode())
-                .isEqualTo(403);
+                .isEqualTo(401);
     }
 
     @Test
