@@ -84,8 +84,9 @@ public class TwilioGate {
         return Uni.createFrom()
                 .deferred(() -> breaker.get(() -> attempt(call), new TypeLiteral<Uni<T>>() {}))
                 .onFailure(CircuitBreakerOpenException.class)
-                .transform(
-                        open -> new VendorException(Kind.BUSY, "Twilio does not answer at the moment", breakerDelay));
+                .transform(open -> new VendorException(Kind.BUSY, "Twilio does not answer at the moment", breakerDelay))
+                .onItemOrFailure()
+                .invoke((item, failure) -> count(failure));
     }
 
     private void count(@Nullable Throwable failure) {

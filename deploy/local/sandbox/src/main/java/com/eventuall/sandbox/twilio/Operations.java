@@ -58,7 +58,7 @@ final class Operations {
             if (!serviceSid.equals(call.pathParam("service"))) {
                 throw TwilioError.NOT_FOUND.refuse();
             }
-            if (method == HttpMethod.POST) {
+            if (HttpMethod.POST.equals(method)) {
                 requireForm(call);
             }
             reply = work.apply(call);
