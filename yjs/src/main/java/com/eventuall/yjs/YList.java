@@ -30,6 +30,10 @@ final class YList {
 
     void delete(int index, int length) {
         checkRange(index, length);
+        if (length == 0) {
+            // Looking for the place would split an item there: within a surrogate pair, on this replica alone.
+            return;
+        }
         type.doc().transact(transaction -> {
             Item left = index == 0 ? null : itemEndingAt(transaction, index);
             Item item = left == null ? type.start : left.right;

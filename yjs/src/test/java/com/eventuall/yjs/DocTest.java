@@ -24,6 +24,17 @@ class DocTest {
         assertThat(low.getMap("m").id("k")).isEqualTo(new Id(2, 0));
     }
 
+    /** Found by random seeds against real yjs: the place of the empty deletion lies within a surrogate pair. */
+    @Test
+    void deletingNothingSplitsNothing() {
+        Doc doc = new Doc(() -> 1);
+        doc.getText("t").insert(0, "a😀b");
+        byte[] before = doc.encodeStateAsUpdate();
+        doc.getText("t").delete(2, 0);
+        assertThat(doc.getText("t").toString()).isEqualTo("a😀b");
+        assertThat(doc.encodeStateAsUpdate()).isEqualTo(before);
+    }
+
     @Test
     void deletingANestedMapTakesConcurrentEditsInsideItDownWithIt() {
         Doc one = new Doc(() -> 1);
