@@ -153,7 +153,8 @@ class RecordingFaultsTest extends ServiceTest {
 
     @Test
     void aStopBeforeThereIsAStreamCancels() {
-        vendors.muxFault("createLiveStream", null, 1, "delay", Duration.ofSeconds(1));
+        // Long enough for the stop to come first on a busy machine, shorter than recording.vendor-timeout here.
+        vendors.muxFault("createLiveStream", null, 1, "delay", Duration.ofMillis(1800));
         String id = start();
         stop(id);
         assertThat(awaitState(id, "CANCELLED", "READY", "FAILED").getString("state"))
