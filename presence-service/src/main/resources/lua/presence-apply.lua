@@ -218,11 +218,13 @@ function apply.unpin(op)
 end
 
 function apply.unpinOf(op)
-  local all = redis.call('HGETALL', PINS)
-  for i = 1, #all, 2 do
-    local pin = pinOf(all[i])
-    local user, at = string.match(pin or '', '^{"userId":"([^"]*)".*"at":(%d+)}$')
-    if user == op.u and tonumber(at) <= op.until_ then pins[all[i]] = false end
+  -- Stored pins and those this very batch has set.
+  local sids = {}
+  for _, sid in ipairs(redis.call('HKEYS', PINS)) do sids[sid] = true end
+  for sid in pairs(pins) do sids[sid] = true end
+  for sid in pairs(sids) do
+    local user, at = string.match(pinOf(sid) or '', '^{"userId":"([^"]*)".*"at":(%d+)}$')
+    if user == op.u and tonumber(at) <= op.until_ then pins[sid] = false end
   end
 end
 

@@ -126,7 +126,8 @@ public final class Doc {
             updates.add(store.pending.deletionsAsUpdate());
         }
         if (store.pending.structs != null) {
-            updates.add(Updates.diff(store.pending.structs.update(), known));
+            // What waits may overlap what is there, and differ from it if two sessions used one client id.
+            updates.add(Updates.diff(store.pending.structs.update(), known.or(stateVector())));
         }
         return Updates.merge(updates);
     }

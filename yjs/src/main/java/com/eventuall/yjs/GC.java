@@ -43,9 +43,7 @@ final class GC extends Struct {
     }
 
     @Override
-    void integrate(Transaction transaction, int offset) {
-        clock += offset;
-        length -= offset;
+    void integrate(Transaction transaction) {
         transaction.addStruct(this);
     }
 }

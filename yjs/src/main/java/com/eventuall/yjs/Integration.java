@@ -19,15 +19,12 @@ final class Integration {
         this.item = item;
     }
 
-    void run(int offset) {
+    void run() {
         resolveReferences();
-        if (offset > 0) {
-            dropKnownPart(offset);
-        }
         if (item.parent instanceof YType parent) {
             placeIn(parent);
         } else {
-            new GC(item.client, item.clock, item.length).integrate(transaction, 0);
+            new GC(item.client, item.clock, item.length).integrate(transaction);
         }
     }
 
@@ -54,19 +51,6 @@ final class Integration {
 
     private static @Nullable YType typeHeldBy(Struct struct) {
         return struct instanceof Item holder && holder.content instanceof ContentType held ? held.type() : null;
-    }
-
-    private void dropKnownPart(int offset) {
-        item.clock += offset;
-        item.origin = new Id(item.client, item.clock - 1);
-        item.content = item.content.splice(offset);
-        item.length -= offset;
-        if (store.cleanEnd(transaction, item.origin) instanceof Item known) {
-            item.left = known;
-        } else {
-            item.left = null;
-            item.parent = null;
-        }
     }
 
     private void placeIn(YType parent) {

@@ -96,8 +96,8 @@ final class Item extends Struct {
     }
 
     @Override
-    void integrate(Transaction transaction, int offset) {
-        new Integration(transaction, this).run(offset);
+    void integrate(Transaction transaction) {
+        new Integration(transaction, this).run();
     }
 
     /** Cuts this in two behind its first {@code offset} units; the caller stores the right part that is returned. */

@@ -43,7 +43,7 @@ final class Skip extends Struct {
     }
 
     @Override
-    void integrate(Transaction transaction, int offset) {
+    void integrate(Transaction transaction) {
         throw new IllegalStateException("a hole cannot be integrated");
     }
 }

@@ -26,6 +26,13 @@ public record StateVector(Map<Long, Long> clocks) {
         return clocks.getOrDefault(client, 0L);
     }
 
+    /** What at least one of the two has. */
+    StateVector or(StateVector other) {
+        Map<Long, Long> both = new HashMap<>(clocks);
+        other.clocks.forEach((client, clock) -> both.merge(client, clock, Math::max));
+        return new StateVector(both);
+    }
+
     /** The bytes of a sync step 1. */
     public byte[] encode() {
         Encoder encoder = new Encoder();

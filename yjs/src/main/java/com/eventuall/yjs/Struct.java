@@ -40,6 +40,6 @@ abstract sealed class Struct permits Item, GC, Skip {
     /** The client whose structs must come first, or null if this can be integrated now. */
     abstract @Nullable Long missing(StructStore store);
 
-    /** @param offset how many clocks in front the store has already */
-    abstract void integrate(Transaction transaction, int offset);
+    /** Adds this to the store, which has all that comes before it and nothing of it. */
+    abstract void integrate(Transaction transaction);
 }

@@ -2,7 +2,6 @@ package com.eventuall.yjs;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -33,9 +32,8 @@ final class StructIntegrator {
             return structs.get(next++);
         }
 
-        /** Gives back the struct taken last and empties the queue. */
-        List<Struct> drainWithLast() {
-            List<Struct> remaining = List.copyOf(structs.subList(next - 1, structs.size()));
+        List<Struct> drain() {
+            List<Struct> remaining = List.copyOf(structs.subList(next, structs.size()));
             next = structs.size();
             return remaining;
         }
@@ -79,22 +77,28 @@ final class StructIntegrator {
         return null;
     }
 
-    /** Integrates the struct, or returns another one of this update that must come first, or sets it aside. */
+    /**
+     * Integrates what of the struct is new, or returns another one of this update that must come first, or sets it aside.
+     * What is known is left out before anything is asked of it: a run that two sessions with one client id wrote
+     * differently is then what the store says it is, here and in whatever is made from this document's state.
+     */
     private @Nullable Struct integrateOrFindDependency(Struct struct) {
-        long offset = store.state(struct.client) - struct.clock;
-        if (offset < 0) {
+        long known = store.state(struct.client) - struct.clock;
+        if (known < 0) {
             stack.push(struct);
             setStackAside(struct.client, struct.clock - 1);
             return null;
         }
-        Long neededClient = struct.missing(store);
-        if (neededClient == null) {
-            if (offset < struct.length) {
-                struct.integrate(transaction, (int) offset);
-            }
+        if (known >= struct.length) {
             return null;
         }
-        stack.push(struct);
+        Struct unknown = known > 0 ? struct.sliceFrom((int) known) : struct;
+        Long neededClient = unknown.missing(store);
+        if (neededClient == null) {
+            unknown.integrate(transaction);
+            return null;
+        }
+        stack.push(unknown);
         Queue needed = queues.get(neededClient);
         if (needed != null && !needed.isEmpty()) {
             return needed.take();
@@ -103,12 +107,18 @@ final class StructIntegrator {
         return null;
     }
 
+    /** Another try makes sense when the missing clock is there, or when others wrote what waits here. */
     private void setStackAside(long missingClient, long missingClock) {
         missing.merge(missingClient, missingClock, Math::min);
-        for (Iterator<Struct> oldestFirst = stack.descendingIterator(); oldestFirst.hasNext(); ) {
-            Struct struct = oldestFirst.next();
+        stack.descendingIterator().forEachRemaining(struct -> {
+            rest.add(struct);
+            missing.merge(struct.client, struct.clock, Math::min);
+        });
+        for (Struct struct : stack) {
             Queue queue = queues.remove(struct.client);
-            rest.structs.put(struct.client, queue == null ? List.of(struct) : queue.drainWithLast());
+            if (queue != null) {
+                queue.drain().forEach(rest::add);
+            }
         }
         stack.clear();
     }

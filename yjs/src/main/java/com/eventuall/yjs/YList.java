@@ -24,7 +24,7 @@ final class YList {
                             type,
                             null,
                             content)
-                    .integrate(transaction, 0);
+                    .integrate(transaction);
         });
     }
 

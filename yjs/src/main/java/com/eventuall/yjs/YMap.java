@@ -100,7 +100,7 @@ public final class YMap {
         doc.transact(transaction -> {
             Item left = type.map.get(key);
             Id id = new Id(doc.clientId(), doc.store.state(doc.clientId()));
-            new Item(id, left == null ? null : left.lastId(), null, type, key, content).integrate(transaction, 0);
+            new Item(id, left == null ? null : left.lastId(), null, type, key, content).integrate(transaction);
         });
     }
 }

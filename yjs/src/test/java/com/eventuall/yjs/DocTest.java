@@ -185,6 +185,26 @@ class DocTest {
         assertThatThrownBy(() -> doc.getArray("a").insert(101, "x")).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
+    @Test
+    void twoSessionsWithOneIdMakeNoCopyDiffer() {
+        Doc first = new Doc(() -> 7);
+        first.getMap("m").set("k", 1L);
+        Doc other = new Doc(() -> 9);
+        other.getText("t").insert(0, "x");
+        Doc secondWithTheSameId = new Doc(() -> 7);
+        secondWithTheSameId.applyUpdate(other.encodeStateAsUpdate());
+        secondWithTheSameId.getText("t").insert(1, "yz");
+
+        Doc reader = new Doc(() -> 1);
+        reader.applyUpdate(first.encodeStateAsUpdate());
+        reader.applyUpdate(secondWithTheSameId.encodeStateAsUpdate(other.stateVector()));
+        Doc copy = new Doc(() -> 2);
+        copy.applyUpdate(reader.encodeStateAsUpdate());
+        assertThat(copy.stateVector()).isEqualTo(reader.stateVector());
+        assertThat(copy.getMap("m").toJson()).isEqualTo(reader.getMap("m").toJson());
+        assertThat(copy.getText("t").toString()).isEqualTo(reader.getText("t").toString());
+    }
+
     private static void exchange(Doc one, Doc two) {
         two.applyUpdate(one.encodeStateAsUpdate(two.stateVector()));
         one.applyUpdate(two.encodeStateAsUpdate(one.stateVector()));
