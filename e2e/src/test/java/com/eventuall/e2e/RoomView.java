@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /** The room as a client knows it after all it was sent; strict about versions, as the protocol promises. */
-record RoomView(String epoch, long version, ObjectNode state) {
+public record RoomView(String epoch, long version, ObjectNode state) {
 
     /** Replays what a client has heard. */
-    static RoomView of(List<JsonNode> messages) {
+    public static RoomView of(List<JsonNode> messages) {
         RoomView view = new RoomView("", -1, Stack.JSON.createObjectNode());
         for (JsonNode message : messages) {
             switch (message.path("type").asText()) {
@@ -52,7 +52,7 @@ record RoomView(String epoch, long version, ObjectNode state) {
     }
 
     /** The status of a person; empty if the room does not know that person. */
-    String status(String userId) {
+    public String status(String userId) {
         return state.path("participants").path(userId).path("status").asText();
     }
 }

@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A plain WebSocket client that keeps all it hears: what any browser would see. */
-final class Socket implements WebSocket.Listener, AutoCloseable {
+public final class Socket implements WebSocket.Listener, AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private final List<JsonNode> messages = new CopyOnWriteArrayList<>();
@@ -32,7 +32,7 @@ final class Socket implements WebSocket.Listener, AutoCloseable {
     private Socket() {}
 
     /** Opens a socket with the pass as second subprotocol. */
-    static Socket open(HttpClient http, String url, String protocol, String pass) {
+    public static Socket open(HttpClient http, String url, String protocol, String pass) {
         Socket client = new Socket();
         client.socket = builder(http, null)
                 .subprotocols(protocol, carrier(pass))
@@ -42,7 +42,7 @@ final class Socket implements WebSocket.Listener, AutoCloseable {
     }
 
     /** The status with which an upgrade is refused; empty if it is not. */
-    static Optional<Integer> refusal(
+    public static Optional<Integer> refusal(
             HttpClient http, String url, String protocol, @Nullable String pass, @Nullable String origin) {
         WebSocket.Builder builder = builder(http, origin);
         if (pass == null) {
@@ -97,17 +97,17 @@ final class Socket implements WebSocket.Listener, AutoCloseable {
         closed.completeExceptionally(error);
     }
 
-    void send(String text) {
+    public void send(String text) {
         open().sendText(text, true).join();
     }
 
     /** Everything that has come so far. */
-    List<JsonNode> messages() {
+    public List<JsonNode> messages() {
         return messages;
     }
 
     /** Waits for a message. */
-    JsonNode await(Predicate<JsonNode> wanted) {
+    public JsonNode await(Predicate<JsonNode> wanted) {
         return Awaitility.await()
                 .atMost(LIMIT)
                 .until(() -> messages.stream().filter(wanted).findFirst(), Optional::isPresent)
@@ -115,21 +115,21 @@ final class Socket implements WebSocket.Listener, AutoCloseable {
     }
 
     /** Waits for the first message of a type. */
-    JsonNode await(String type) {
+    public JsonNode await(String type) {
         return await(message -> type.equals(message.path("type").asText()));
     }
 
     /** Waits for the server's close code. */
-    int awaitClose(Duration limit) {
+    public int awaitClose(Duration limit) {
         return closed.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed.isDone();
     }
 
     /** Breaks the connection without a word. */
-    void abort() {
+    public void abort() {
         open().abort();
     }
 

@@ -26,8 +26,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A local stack of its own, started by {@code deploy/local/up} on a free port, as a user would. */
-final class Stack implements AutoCloseable {
-    static final ObjectMapper JSON = new ObjectMapper();
+public final class Stack implements AutoCloseable {
+    public static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(15);
 
@@ -45,14 +45,14 @@ final class Stack implements AutoCloseable {
     }
 
     /** Starts a stack and waits until it is ready. */
-    static Stack start(String... options) {
+    public static Stack start(String... options) {
         Stack stack = launch(options);
         stack.awaitReady();
         return stack;
     }
 
     /** Starts a stack without waiting. */
-    static Stack launch(String... options) {
+    public static Stack launch(String... options) {
         try {
             int port = freePort();
             Path root = Path.of(System.getProperty("project.root"));
@@ -70,7 +70,7 @@ final class Stack implements AutoCloseable {
     }
 
     /** Waits for the line {@code READY …}; fails with all output if the process ends or the time is over. */
-    void awaitReady() {
+    public void awaitReady() {
         CompletableFuture<Void> ready = new CompletableFuture<>();
         Thread reader = new Thread(() -> read(ready), "stack-output");
         reader.setDaemon(true);
@@ -99,27 +99,27 @@ final class Stack implements AutoCloseable {
     }
 
     /** The one origin: gateway, console and development routes. */
-    URI origin() {
+    public URI origin() {
         return origin;
     }
 
     /** The process that was started; all others hang on it. */
-    Process process() {
+    public Process process() {
         return process;
     }
 
     /** What the stack has printed. */
-    List<String> output() {
+    public List<String> output() {
         return List.copyOf(output);
     }
 
     /** {@code GET /dev/info}. */
-    JsonNode info() {
+    public JsonNode info() {
         return json(get("/dev/info"));
     }
 
     /** Kills, pauses and starts one process of the stack. */
-    void signal(String name, String action) {
+    public void signal(String name, String action) {
         HttpResponse<String> response = post("/dev/processes/" + name + "/" + action, "");
         if (response.statusCode() >= 300) {
             throw new IllegalStateException(action + " " + name + ": " + response.body());
@@ -127,7 +127,7 @@ final class Stack implements AutoCloseable {
     }
 
     /** A pass of the development issuer; {@code claims} are merged over the usual ones. */
-    String pass(String userId, String role, String eventId, JsonNode claims) {
+    public String pass(String userId, String role, String eventId, JsonNode claims) {
         ObjectNode request = JSON.createObjectNode()
                 .put("userId", userId)
                 .put("name", "Name of " + userId)
@@ -138,15 +138,15 @@ final class Stack implements AutoCloseable {
         return json(post("/dev/passes", request.toString())).get("pass").asText();
     }
 
-    String pass(String userId, String role, String eventId) {
+    public String pass(String userId, String role, String eventId) {
         return pass(userId, role, eventId, JSON.createObjectNode());
     }
 
-    HttpResponse<String> get(String path, String... headers) {
+    public HttpResponse<String> get(String path, String... headers) {
         return send(request(path, headers).GET().build());
     }
 
-    HttpResponse<String> post(String path, String body, String... headers) {
+    public HttpResponse<String> post(String path, String body, String... headers) {
         HttpRequest.Builder request = request(path, headers);
         if (!body.isEmpty()) {
             request.setHeader("Content-Type", "application/json");
@@ -154,7 +154,7 @@ final class Stack implements AutoCloseable {
         return send(request.POST(BodyPublishers.ofString(body)).build());
     }
 
-    HttpResponse<String> send(String method, String path, String body, String... headers) {
+    public HttpResponse<String> send(String method, String path, String body, String... headers) {
         return send(request(path, headers)
                 .method(method, BodyPublishers.ofString(body))
                 .build());
@@ -178,11 +178,11 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    HttpClient http() {
+    public HttpClient http() {
         return http;
     }
 
-    static JsonNode json(HttpResponse<String> response) {
+    public static JsonNode json(HttpResponse<String> response) {
         try {
             return JSON.readTree(response.body());
         } catch (IOException e) {
@@ -211,7 +211,7 @@ final class Stack implements AutoCloseable {
     }
 
     /** The directories of local stacks that exist on this machine. */
-    static List<Path> runDirectories() {
+    public static List<Path> runDirectories() {
         try (var entries = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return entries.filter(path -> path.getFileName().toString().startsWith("eventuall-"))
                     .toList();
