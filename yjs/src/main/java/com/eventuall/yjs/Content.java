@@ -1,5 +1,7 @@
 package com.eventuall.yjs;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an {@link Item} holds. Contents of one length unit ({@link #length()} = 1) are neither split nor merged; strings,
  * arrays of values and deleted runs are both.
@@ -32,9 +34,14 @@ abstract sealed class Content
         throw new IllegalStateException(getClass() + " has one unit only");
     }
 
-    /** @param right of the same class */
-    boolean mergeWith(Content right) {
-        return false;
+    /**
+     * What holds both, or null if these two stay apart. Neither is used any more if there is one.
+     *
+     * @param right of the same class
+     */
+    @Nullable
+    Content mergedWith(Content right) {
+        return null;
     }
 
     /** The item that holds this has just found its place. */

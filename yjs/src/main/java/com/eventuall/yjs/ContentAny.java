@@ -2,23 +2,45 @@ package com.eventuall.yjs;
 
 import com.eventuall.yjs.lib0.Any;
 import com.eventuall.yjs.lib0.Decoder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Plain values, each kept in the bytes it came in, so that foreign numbers and objects are handed on exactly. */
+/** Plain values, kept in the bytes they came in, so that foreign numbers and objects are handed on exactly. */
 final class ContentAny extends Content {
 
     static final int REF = 8;
 
-    private byte[][] values;
+    private byte[] bytes;
+    private int count;
 
-    ContentAny(byte[]... values) {
-        this.values = values;
+    /** @param bytes so many values, one after the other */
+    ContentAny(byte[] bytes, int count) {
+        this.bytes = bytes;
+        this.count = count;
     }
 
     @Nullable
     Object value(int index) {
-        return Any.read(new Decoder(values[index]));
+        return Any.read(from(index));
+    }
+
+    List<@Nullable Object> values() {
+        List<@Nullable Object> values = new ArrayList<>();
+        Decoder decoder = from(0);
+        for (int i = 0; i < count; i++) {
+            values.add(Any.read(decoder));
+        }
+        return values;
+    }
+
+    private Decoder from(int index) {
+        Decoder decoder = new Decoder(bytes);
+        for (int i = 0; i < index; i++) {
+            Any.skip(decoder);
+        }
+        return decoder;
     }
 
     @Override
@@ -28,33 +50,30 @@ final class ContentAny extends Content {
 
     @Override
     int length() {
-        return values.length;
+        return count;
     }
 
     @Override
     ContentAny splice(int offset) {
-        ContentAny right = new ContentAny(Arrays.copyOfRange(values, offset, values.length));
-        values = Arrays.copyOf(values, offset);
+        int end = from(offset).position();
+        ContentAny right = new ContentAny(Arrays.copyOfRange(bytes, end, bytes.length), count - offset);
+        bytes = Arrays.copyOf(bytes, end);
+        count = offset;
         return right;
     }
 
     @Override
-    boolean mergeWith(Content right) {
-        values = concat(values, ((ContentAny) right).values);
-        return true;
+    ContentAny mergedWith(Content right) {
+        ContentAny more = (ContentAny) right;
+        byte[] both = Arrays.copyOf(bytes, bytes.length + more.bytes.length);
+        System.arraycopy(more.bytes, 0, both, bytes.length, more.bytes.length);
+        return new ContentAny(both, count + more.count);
     }
 
     @Override
     void write(UpdateEncoder encoder, int offset) {
-        encoder.writeLength(values.length - offset);
-        for (int i = offset; i < values.length; i++) {
-            encoder.writeRaw(values[i]);
-        }
-    }
-
-    static <T> T[] concat(T[] left, T[] right) {
-        T[] both = Arrays.copyOf(left, left.length + right.length);
-        System.arraycopy(right, 0, both, left.length, right.length);
-        return both;
+        encoder.writeLength(count - offset);
+        int begin = from(offset).position();
+        encoder.writeRaw(begin == 0 ? bytes : Arrays.copyOfRange(bytes, begin, bytes.length));
     }
 }

@@ -5,10 +5,17 @@ final class ContentDeleted extends Content {
 
     static final int REF = 1;
 
+    /** Most of them are this one. */
+    private static final ContentDeleted ONE = new ContentDeleted(1);
+
     private int length;
 
-    ContentDeleted(int length) {
+    private ContentDeleted(int length) {
         this.length = length;
+    }
+
+    static ContentDeleted of(int length) {
+        return length == 1 ? ONE : new ContentDeleted(length);
     }
 
     @Override
@@ -28,15 +35,14 @@ final class ContentDeleted extends Content {
 
     @Override
     ContentDeleted splice(int offset) {
-        ContentDeleted right = new ContentDeleted(length - offset);
+        ContentDeleted right = of(length - offset);
         length = offset;
         return right;
     }
 
     @Override
-    boolean mergeWith(Content right) {
-        length += ((ContentDeleted) right).length;
-        return true;
+    ContentDeleted mergedWith(Content right) {
+        return of(length + ((ContentDeleted) right).length);
     }
 
     @Override

@@ -35,9 +35,11 @@ final class ContentJson extends Content {
     }
 
     @Override
-    boolean mergeWith(Content right) {
-        texts = ContentAny.concat(texts, ((ContentJson) right).texts);
-        return true;
+    ContentJson mergedWith(Content right) {
+        String[] more = ((ContentJson) right).texts;
+        String[] both = Arrays.copyOf(texts, texts.length + more.length);
+        System.arraycopy(more, 0, both, texts.length, more.length);
+        return new ContentJson(both);
     }
 
     @Override

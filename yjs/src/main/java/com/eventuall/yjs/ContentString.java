@@ -41,9 +41,8 @@ final class ContentString extends Content {
     }
 
     @Override
-    boolean mergeWith(Content right) {
-        text += ((ContentString) right).text;
-        return true;
+    ContentString mergedWith(Content right) {
+        return new ContentString(text + ((ContentString) right).text);
     }
 
     @Override

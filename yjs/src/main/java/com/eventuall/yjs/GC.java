@@ -7,8 +7,16 @@ final class GC extends Struct {
 
     static final int REF = 0;
 
+    private int length;
+
     GC(long client, long clock, int length) {
-        super(client, clock, length);
+        super(client, clock);
+        this.length = length;
+    }
+
+    @Override
+    int length() {
+        return length;
     }
 
     @Override
@@ -21,7 +29,7 @@ final class GC extends Struct {
         if (!(right instanceof GC)) {
             return false;
         }
-        length += right.length;
+        length += right.length();
         return true;
     }
 

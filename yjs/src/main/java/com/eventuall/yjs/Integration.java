@@ -1,5 +1,7 @@
 package com.eventuall.yjs;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +26,14 @@ final class Integration {
         if (item.parent instanceof YType parent) {
             placeIn(parent);
         } else {
-            new GC(item.client, item.clock, item.length).integrate(transaction);
+            new GC(item.client, item.clock, item.length()).integrate(transaction);
         }
     }
 
     /** Turns origins and parent from ids into what they name. Garbage on any side makes the item garbage. */
     private void resolveReferences() {
-        Struct left = item.origin == null ? null : store.cleanEnd(transaction, item.origin);
+        Id origin = item.origin();
+        Struct left = origin == null ? null : store.cleanEnd(transaction, origin);
         Struct right = item.rightOrigin == null ? null : store.cleanStart(transaction, item.rightOrigin);
         item.left = left instanceof Item found ? found : null;
         item.right = right instanceof Item found ? found : null;
@@ -42,10 +45,13 @@ final class Integration {
         } else if (item.right != null) {
             item.parent = item.right.parent;
             item.parentSub = item.right.parentSub;
-        } else if (item.parent instanceof Parent.Root root) {
-            item.parent = transaction.doc.root(root.name());
-        } else if (item.parent instanceof Id id) {
-            item.parent = typeHeldBy(store.find(id));
+        } else {
+            item.parentSub = store.shared(item.parentSub);
+            if (item.parent instanceof Parent.Root root) {
+                item.parent = transaction.doc.root(root.name());
+            } else if (item.parent instanceof Id id) {
+                item.parent = typeHeldBy(store.find(id));
+            }
         }
     }
 
@@ -62,7 +68,7 @@ final class Integration {
         }
         link(parent);
         if (item.parentSub == null && item.content.countable() && !item.deleted()) {
-            parent.listLength += item.length;
+            parent.listLength += item.length();
         }
         transaction.addStruct(item);
         item.content.integrate(transaction, item);
@@ -78,25 +84,25 @@ final class Integration {
     private @Nullable Item resolveConflict(YType parent) {
         Item left = item.left;
         Item other = left != null ? left.right : parent.first(item.parentSub);
-        long beforeOrigin = store.nextVisit();
-        long conflicting = beforeOrigin;
+        Map<Item, Integer> passed = new IdentityHashMap<>();
+        int conflictingFrom = 0;
         while (other != null && other != item.right) {
-            other.visit = store.nextVisit();
-            if (Id.equal(item.origin, other.origin)) {
+            passed.put(other, passed.size());
+            if (Id.equal(item.origin(), other.origin())) {
                 if (other.client < item.client) {
                     left = other;
-                    conflicting = store.nextVisit();
+                    conflictingFrom = passed.size();
                 } else if (Id.equal(item.rightOrigin, other.rightOrigin)) {
                     break;
                 }
             } else {
-                long visitOfOrigin = visitOf(other.origin);
-                if (visitOfOrigin < beforeOrigin) {
+                Integer originPassed = passed.get(originOf(other));
+                if (originPassed == null) {
                     break;
                 }
-                if (visitOfOrigin < conflicting) {
+                if (originPassed < conflictingFrom) {
                     left = other;
-                    conflicting = store.nextVisit();
+                    conflictingFrom = passed.size();
                 }
             }
             other = other.right;
@@ -104,9 +110,9 @@ final class Integration {
         return left;
     }
 
-    /** When the walk passed the item with this id; smaller than any visit of this walk if it did not. */
-    private long visitOf(@Nullable Id id) {
-        return id != null && store.find(id) instanceof Item passed ? passed.visit : -1;
+    private @Nullable Struct originOf(Item other) {
+        Id origin = other.origin();
+        return origin == null ? null : store.find(origin);
     }
 
     private void link(YType parent) {

@@ -12,14 +12,18 @@ final class Item extends Struct {
     private static final int HAS_RIGHT_ORIGIN = 0x40;
     private static final int HAS_ORIGIN = 0x80;
 
+    private static final int NONE = -1;
+
     final @Nullable Id rightOrigin;
+
+    /** An id in two fields: nearly every item has this one, and an object for it would take twice the room. */
+    private final long originClient;
+
+    private final int originClock;
 
     /** The key in the parent's map, or null in its list. Known before integration only if no origin says it. */
     @Nullable
     String parentSub;
-
-    @Nullable
-    Id origin;
 
     @Nullable
     Item left;
@@ -33,9 +37,6 @@ final class Item extends Struct {
 
     Content content;
 
-    /** When {@link Integration} last passed this item; takes the place of sets of items. */
-    long visit;
-
     private boolean deleted;
 
     Item(
@@ -45,12 +46,24 @@ final class Item extends Struct {
             @Nullable Parent parent,
             @Nullable String parentSub,
             Content content) {
-        super(id.client(), id.clock(), content.length());
-        this.origin = origin;
+        super(id.client(), id.clock());
+        this.originClient = origin == null ? NONE : origin.client();
+        this.originClock = origin == null ? NONE : (int) origin.clock();
         this.rightOrigin = rightOrigin;
         this.parent = parent;
         this.parentSub = parentSub;
         this.content = content;
+    }
+
+    @Override
+    int length() {
+        return content.length();
+    }
+
+    /** The neighbour on the left that its author saw. */
+    @Nullable
+    Id origin() {
+        return originClock == NONE ? null : new Id(originClient, originClock);
     }
 
     @Override
@@ -77,7 +90,7 @@ final class Item extends Struct {
     @Override
     @Nullable
     Long missing(StructStore store) {
-        Long missing = ownerIfMissing(store, origin);
+        Long missing = ownerIfMissing(store, origin());
         if (missing == null) {
             missing = ownerIfMissing(store, rightOrigin);
         }
@@ -118,7 +131,6 @@ final class Item extends Struct {
         } else if (parentSub != null) {
             type().map.put(parentSub, rest);
         }
-        length = offset;
         transaction.mergeLater(rest);
         return rest;
     }
@@ -130,18 +142,21 @@ final class Item extends Struct {
                 || deleted != next.deleted
                 || client != next.client
                 || end() != next.clock
-                || next.origin == null
-                || !next.origin.is(client, end() - 1)
+                || next.originClient != client
+                || next.originClock != end() - 1
                 || !Id.equal(rightOrigin, next.rightOrigin)
-                || content.getClass() != next.content.getClass()
-                || !content.mergeWith(next.content)) {
+                || content.getClass() != next.content.getClass()) {
             return false;
         }
+        Content merged = content.mergedWith(next.content);
+        if (merged == null) {
+            return false;
+        }
+        content = merged;
         right = next.right;
         if (right != null) {
             right.left = this;
         }
-        length += next.length;
         if (next.parentSub != null && type().map.get(next.parentSub) == next) {
             type().map.put(next.parentSub, this);
         }
@@ -153,10 +168,10 @@ final class Item extends Struct {
             return;
         }
         if (content.countable() && parentSub == null) {
-            type().listLength -= length;
+            type().listLength -= length();
         }
         deleted = true;
-        transaction.deleteSet.add(client, clock, length);
+        transaction.deleteSet.add(client, clock, length());
         content.delete(transaction);
     }
 
@@ -164,9 +179,9 @@ final class Item extends Struct {
     void gc(Transaction transaction, boolean parentGone) {
         content.gc(transaction);
         if (parentGone) {
-            transaction.doc.store.replace(this, new GC(client, clock, length));
+            transaction.doc.store.replace(this, new GC(client, clock, length()));
         } else {
-            content = new ContentDeleted(length);
+            content = ContentDeleted.of(length());
         }
     }
 
@@ -183,7 +198,7 @@ final class Item extends Struct {
 
     @Override
     void write(UpdateEncoder encoder, int offset) {
-        Id writtenOrigin = offset > 0 ? new Id(client, clock + offset - 1) : origin;
+        Id writtenOrigin = offset > 0 ? new Id(client, clock + offset - 1) : origin();
         encoder.writeInfo(content.ref()
                 | (writtenOrigin != null ? HAS_ORIGIN : 0)
                 | (rightOrigin != null ? HAS_RIGHT_ORIGIN : 0)

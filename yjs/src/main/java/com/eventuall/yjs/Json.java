@@ -68,7 +68,7 @@ final class Json {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         unfilled.add(() -> new TreeMap<>(type.map).forEach((key, item) -> {
             if (!item.deleted()) {
-                map.put(key, value(item.content, item.length - 1));
+                map.put(key, value(item.content, item.length() - 1));
             }
         }));
         return map;
@@ -78,12 +78,20 @@ final class Json {
         List<@Nullable Object> array = new ArrayList<>();
         unfilled.add(() -> {
             for (Item item = YList.visible(type.start); item != null; item = YList.visible(item.right)) {
-                for (int i = 0; i < item.length; i++) {
-                    array.add(value(item.content, i));
-                }
+                addValues(array, item);
             }
         });
         return array;
+    }
+
+    private void addValues(List<@Nullable Object> array, Item item) {
+        if (item.content instanceof ContentAny any) {
+            array.addAll(any.values());
+        } else {
+            for (int i = 0; i < item.length(); i++) {
+                array.add(value(item.content, i));
+            }
+        }
     }
 
     private @Nullable Object value(Content content, int index) {

@@ -7,8 +7,16 @@ final class Skip extends Struct {
 
     static final int REF = 10;
 
+    private int length;
+
     Skip(long client, long clock, int length) {
-        super(client, clock, length);
+        super(client, clock);
+        this.length = length;
+    }
+
+    @Override
+    int length() {
+        return length;
     }
 
     @Override
@@ -21,7 +29,7 @@ final class Skip extends Struct {
         if (!(right instanceof Skip)) {
             return false;
         }
-        length += right.length;
+        length += right.length();
         return true;
     }
 

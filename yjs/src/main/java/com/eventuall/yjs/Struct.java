@@ -12,18 +12,22 @@ abstract sealed class Struct permits Item, GC, Skip {
     static final long MAX_CLOCK = Integer.MAX_VALUE;
 
     final long client;
-    long clock;
-    int length;
 
-    Struct(long client, long clock, int length) {
+    /** Of its first element. */
+    final int clock;
+
+    /** @param clock at most {@link #MAX_CLOCK} */
+    Struct(long client, long clock) {
         this.client = client;
-        this.clock = clock;
-        this.length = length;
+        this.clock = (int) clock;
     }
+
+    /** How many clocks this takes. */
+    abstract int length();
 
     /** The clock after the last one of this run. */
     final long end() {
-        return clock + length;
+        return (long) clock + length();
     }
 
     abstract boolean deleted();

@@ -89,7 +89,7 @@ final class StructIntegrator {
             setStackAside(struct.client, struct.clock - 1);
             return null;
         }
-        if (known >= struct.length) {
+        if (known >= struct.length()) {
             return null;
         }
         Struct unknown = known > 0 ? struct.sliceFrom((int) known) : struct;
@@ -112,7 +112,7 @@ final class StructIntegrator {
         missing.merge(missingClient, missingClock, Math::min);
         stack.descendingIterator().forEachRemaining(struct -> {
             rest.add(struct);
-            missing.merge(struct.client, struct.clock, Math::min);
+            missing.merge(struct.client, (long) struct.clock, Math::min);
         });
         for (Struct struct : stack) {
             Queue queue = queues.remove(struct.client);

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All structs of a document, per client and without gaps, and what waits for structs that have not come yet. */
 final class StructStore {
@@ -14,7 +15,8 @@ final class StructStore {
     /** Structs and deletions that refer to structs the store does not have. */
     final Pending pending = new Pending();
 
-    private long visits;
+    /** Keys of maps, which repeat from one nested map to the next. */
+    private final Map<String, String> keys = new HashMap<>();
 
     /** The next clock expected of a client; 0 if it is unknown. */
     long state(long client) {
@@ -69,9 +71,10 @@ final class StructStore {
         structs.set(structs.indexOf(old.clock), replacement);
     }
 
-    /** A number larger than all before: the order in which items were passed, over the life of the store. */
-    long nextVisit() {
-        return ++visits;
+    /** The one copy of a map's key that this document keeps. */
+    @Nullable
+    String shared(@Nullable String key) {
+        return key == null ? null : keys.computeIfAbsent(key, first -> first);
     }
 
     /** The clients a replica with that vector lacks something of, each with the first clock it lacks. */

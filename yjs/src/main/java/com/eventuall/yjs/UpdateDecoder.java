@@ -40,9 +40,9 @@ final class UpdateDecoder {
         long clock = rest.readVarUint();
         List<Struct> structs = new ArrayList<>(Math.min(count, 16));
         for (int i = 0; i < count; i++) {
-            Struct struct = readStruct(new Id(client, clock));
+            Struct struct = readStruct(checked(new Id(client, clock)));
             clock = struct.end();
-            if (struct.length <= 0 || clock > Struct.MAX_CLOCK) {
+            if (struct.length() <= 0 || clock > Struct.MAX_CLOCK) {
                 throw new YjsFormatException("impossible length of a struct");
             }
             structs.add(struct);
@@ -62,7 +62,14 @@ final class UpdateDecoder {
     }
 
     Id readId() {
-        return new Id(rest.readVarUint(), rest.readVarUint());
+        return checked(new Id(rest.readVarUint(), rest.readVarUint()));
+    }
+
+    private static Id checked(Id id) {
+        if (id.clock() > Struct.MAX_CLOCK) {
+            throw new YjsFormatException("impossible clock");
+        }
+        return id;
     }
 
     Parent readParent() {
@@ -83,7 +90,7 @@ final class UpdateDecoder {
     Content readContent(int info) {
         int ref = info & CONTENT_BITS;
         return switch (ref) {
-            case ContentDeleted.REF -> new ContentDeleted(readLength());
+            case ContentDeleted.REF -> ContentDeleted.of(readLength());
             case ContentJson.REF -> readJson();
             case ContentBinary.REF -> new ContentBinary(rest.readVarBytes());
             case ContentString.REF -> new ContentString(rest.readVarString());
@@ -105,11 +112,12 @@ final class UpdateDecoder {
     }
 
     private ContentAny readAny() {
-        byte[][] values = new byte[rest.readCount(1)][];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = Any.readRaw(rest);
+        int count = rest.readCount(1);
+        int from = rest.position();
+        for (int i = 0; i < count; i++) {
+            Any.skip(rest);
         }
-        return new ContentAny(values);
+        return new ContentAny(rest.slice(from), count);
     }
 
     private YType readType() {

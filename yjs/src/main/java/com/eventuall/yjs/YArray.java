@@ -1,7 +1,7 @@
 package com.eventuall.yjs;
 
 import com.eventuall.yjs.lib0.Any;
-import java.util.Arrays;
+import com.eventuall.yjs.lib0.Encoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +21,11 @@ public final class YArray {
     /** Inserts plain values, of the kinds that {@link Any} lists. */
     public void insert(int index, @Nullable Object... values) {
         if (values.length > 0) {
-            byte[][] encoded = Arrays.stream(values).map(Any::encode).toArray(byte[][]::new);
-            list.insert(index, new ContentAny(encoded));
+            Encoder encoder = new Encoder(24 * values.length);
+            for (Object value : values) {
+                Any.write(encoder, value);
+            }
+            list.insert(index, new ContentAny(encoder.toByteArray(), values.length));
         }
     }
 

@@ -39,10 +39,10 @@ final class YList {
             Item item = left == null ? type.start : left.right;
             for (int rest = length; rest > 0 && item != null; item = item.right) {
                 if (!item.deleted() && item.content.countable()) {
-                    if (rest < item.length) {
+                    if (rest < item.length()) {
                         transaction.doc.store.cleanStart(transaction, new Id(item.client, item.clock + rest));
                     }
-                    rest -= item.length;
+                    rest -= item.length();
                     item.delete(transaction);
                 }
             }
@@ -60,13 +60,13 @@ final class YList {
         int rest = index;
         for (Item item = type.start; item != null; item = item.right) {
             if (!item.deleted() && item.content.countable()) {
-                if (rest <= item.length) {
-                    if (rest < item.length) {
+                if (rest <= item.length()) {
+                    if (rest < item.length()) {
                         transaction.doc.store.cleanStart(transaction, new Id(item.client, item.clock + rest));
                     }
                     return item;
                 }
-                rest -= item.length;
+                rest -= item.length();
             }
         }
         throw new IllegalStateException("length and items disagree");

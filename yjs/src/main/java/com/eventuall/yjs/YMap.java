@@ -20,7 +20,7 @@ public final class YMap {
 
     /** Sets a plain value, of the kinds that {@link Any} lists. */
     public void set(String key, @Nullable Object value) {
-        put(key, new ContentAny(Any.encode(value)));
+        put(key, new ContentAny(Any.encode(value), 1));
     }
 
     /** Sets the key to a new, empty map and returns it. */
@@ -51,7 +51,7 @@ public final class YMap {
     /** The plain value of a key; null if there is none, or a nested type. */
     public @Nullable Object get(String key) {
         Item item = live(key);
-        return item == null ? null : Json.plainValue(item.content, item.length - 1);
+        return item == null ? null : Json.plainValue(item.content, item.length() - 1);
     }
 
     /** The nested map of a key; null if its value is something else. */

@@ -50,8 +50,13 @@ public final class Any {
     /** The bytes of the next value, checked and copied but not turned into objects: so that it is written back exactly. */
     public static byte[] readRaw(Decoder decoder) {
         int from = decoder.position();
-        read(decoder, 0);
+        skip(decoder);
         return decoder.slice(from);
+    }
+
+    /** Checks the next value and steps over it. */
+    public static void skip(Decoder decoder) {
+        read(decoder, 0);
     }
 
     public static @Nullable Object read(Decoder decoder) {
