@@ -47,7 +47,7 @@ final class EndPhase {
         if (observation instanceof Health health) {
             EgressView view = health.egress();
             if (view == null) {
-                return turn.sleep(turn.backoff(turn.tried(), null));
+                return turn.sleep(turn.backoff(turn.tried(), health.trouble()));
             }
             boolean stuck =
                     view.status() == EgressView.Status.ENDING && turn.inState().compareTo(ENDING_LIMIT) > 0;

@@ -94,7 +94,7 @@ final class LivePhase {
     private static Transition startingHealth(Turn turn, Effect current, Health health) {
         EgressView view = health.egress();
         if (view == null) {
-            return turn.sleep(turn.backoff(1, null));
+            return turn.sleep(turn.backoff(1, health.trouble()));
         }
         if (view.status().over()) {
             return lost(turn, current);
@@ -113,7 +113,7 @@ final class LivePhase {
     private static Transition recordingHealth(Turn turn, Effect current, Health health) {
         EgressView view = health.egress();
         if (view == null) {
-            return turn.sleep(turn.backoff(2, null));
+            return turn.sleep(turn.backoff(2, health.trouble()));
         }
         if (view.endedWithRoom()) {
             EgressSteps.gone(turn, current);
@@ -129,14 +129,15 @@ final class LivePhase {
         if (streamIs(health, StreamView.Status.ABSENT) || streamIs(health, StreamView.Status.DISABLED)) {
             return turn.stopping(Cause.of(Reason.STREAM_LOST));
         }
-        return view.status() == EgressView.Status.ACTIVE && !streamIs(health, StreamView.Status.IDLE)
+        boolean running = view.status() == EgressView.Status.ACTIVE || view.status() == EgressView.Status.UNKNOWN;
+        return running && !streamIs(health, StreamView.Status.IDLE)
                 ? healthy(turn, current, health)
                 : ailing(turn, current, view);
     }
 
     private static Transition healthy(Turn turn, Effect current, Health health) {
         if (health.stream() == null) {
-            return turn.sleep(turn.backoff(2, null));
+            return turn.sleep(turn.backoff(2, health.trouble()));
         }
         turn.set(turn.progress().trouble(null));
         if (age(turn, current).compareTo(STABLE) > 0) {
@@ -149,12 +150,16 @@ final class LivePhase {
         return turn.sleep(turn.around(turn.rules().health()));
     }
 
-    /** Not over, but not recording either: wait a while, then replace the egress. */
+    /** Not over, but not recording either: viewers are told, and after a while the egress is replaced. */
     private static Transition ailing(Turn turn, Effect current, EgressView view) {
         Instant since = turn.progress().times().troubleSince();
         if (since == null) {
             since = turn.now();
             turn.set(turn.progress().trouble(since));
+            if (view.status() != EgressView.Status.ENDING) {
+                // Why it ends is not known yet: it may be the room.
+                tellInterrupted(turn);
+            }
         }
         boolean stalled = Duration.between(since, turn.now()).compareTo(STALL) > 0;
         boolean settledIn = age(turn, current).compareTo(turn.rules().start()) > 0;
@@ -174,12 +179,16 @@ final class LivePhase {
         EgressSteps.gone(turn, current);
         turn.tried();
         turn.set(turn.progress().trouble(null));
+        tellInterrupted(turn);
+        return turn.again();
+    }
+
+    private static void tellInterrupted(Turn turn) {
         Cause cause = turn.progress().cause();
         boolean known = cause != null && cause.reason() == Reason.EGRESS_RESTARTING;
         if (!known) {
             turn.because(Cause.of(Reason.EGRESS_RESTARTING)).fact(Fact.of(Fact.Kind.STARTED));
         }
-        return turn.again();
     }
 
     private static boolean streamIs(Health health, StreamView.Status status) {

@@ -22,8 +22,17 @@ public sealed interface Observation {
 
     record EgressesFound(List<EgressView> egresses) implements Observation {}
 
-    /** Both views; {@code null} where the vendor could not be asked. */
-    record Health(@Nullable EgressView egress, @Nullable StreamView stream) implements Observation {}
+    /**
+     * How the egress and the stream are.
+     *
+     * @param egress {@code null} if LiveKit could not be asked
+     * @param stream {@code null} if Mux could not be asked
+     * @param trouble why one of them could not be asked
+     */
+    record Health(
+            @Nullable EgressView egress,
+            @Nullable StreamView stream,
+            @Nullable Failed trouble) implements Observation {}
 
     record EgressStopped() implements Observation {}
 

@@ -14,7 +14,7 @@ public enum Reason {
     EGRESS_START_FAILED(true),
     /** The running egress ended and could not be replaced. */
     EGRESS_LOST(false),
-    /** The running egress ended; another one is being started on the same key. */
+    /** The running egress ended or stopped sending: it comes back, or another one is started on the same key. */
     EGRESS_RESTARTING(false),
     /** Somebody ended the egress without asking this service. */
     STOPPED_OUTSIDE(false),

@@ -51,23 +51,48 @@ public final class Sweeper {
      * @param streams removed live streams
      * @param egresses stopped egresses
      * @param clips removed clip assets
+     * @param failed removals and look-ups that failed; the next sweep comes to them again
      */
-    public record Removed(int streams, int egresses, int clips) {
+    public record Removed(int streams, int egresses, int clips, int failed) {
         public int total() {
             return streams + egresses + clips;
         }
     }
 
-    /** Looks at everything made within {@code window} and at all running egresses. */
+    /**
+     * Looks at everything made within {@code window} and at all running egresses. What fails holds nothing else up; the
+     * answer itself fails never.
+     */
     public CompletionStage<Removed> sweep(Duration window) {
         Instant since = clock.instant().minus(window);
-        return sweepStreams(since)
-                .thenCompose(streams -> sweepEgresses()
-                        .thenCompose(egresses ->
-                                sweepClips(since).thenApply(clips -> new Removed(streams, egresses, clips))));
+        return part(() -> sweepStreams(since))
+                .thenCompose(streams -> part(this::sweepEgresses)
+                        .thenCompose(egresses -> part(() -> sweepClips(since))
+                                .thenApply(clips -> new Removed(
+                                        streams.removed,
+                                        egresses.removed,
+                                        clips.removed,
+                                        streams.failed + egresses.failed + clips.failed))));
     }
 
-    private CompletionStage<Integer> sweepStreams(Instant since) {
+    private record Count(int removed, int failed) {
+        static final Count NONE = new Count(0, 0);
+        static final Count FAILURE = new Count(0, 1);
+
+        Count plus(Count other) {
+            return new Count(removed + other.removed, failed + other.failed);
+        }
+    }
+
+    private static CompletionStage<Count> part(Supplier<CompletionStage<Count>> work) {
+        try {
+            return work.get().exceptionally(error -> Count.FAILURE);
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(Count.FAILURE);
+        }
+    }
+
+    private CompletionStage<Count> sweepStreams(Instant since) {
         return vendors.pages(mux::streams, StreamView::createdAt, since).thenCompose(all -> {
             Map<StreamView, Tags.Owner> ours = tagged(all, StreamView::tag, StreamView::createdAt);
             return recordings(ours).thenCompose(known -> {
@@ -96,22 +121,23 @@ public final class Sweeper {
         return recording.state().terminal() && open ? Optional.of(() -> mux.disableStream(id)) : Optional.empty();
     }
 
-    private CompletionStage<Integer> sweepEgresses() {
+    private CompletionStage<Count> sweepEgresses() {
         return liveKit.activeEgresses().thenCompose(active -> {
-            CompletionStage<Integer> stopped = CompletableFuture.completedFuture(0);
+            CompletionStage<Count> stopped = CompletableFuture.completedFuture(Count.NONE);
             for (EgressView view : active) {
-                stopped = stopped.thenCompose(count -> sweepEgress(view).thenApply(done -> count + (done ? 1 : 0)));
+                stopped = stopped.thenCompose(
+                        count -> part(() -> sweepEgress(view)).thenApply(count::plus));
             }
             return stopped;
         });
     }
 
-    private CompletionStage<Boolean> sweepEgress(EgressView view) {
+    private CompletionStage<Count> sweepEgress(EgressView view) {
         RoomKey room;
         try {
             room = RoomKey.parse(view.roomName());
         } catch (InvalidIdException e) {
-            return CompletableFuture.completedFuture(false);
+            return CompletableFuture.completedFuture(Count.NONE);
         }
         return store.ofRoom(room, clock.instant().minus(LONGEST)).thenCompose(recordings -> {
             List<Recording> ours = recordings.stream()
@@ -119,8 +145,8 @@ public final class Sweeper {
                     .toList();
             boolean wanted = ours.stream().anyMatch(recording -> wants(recording, view));
             return ours.isEmpty() || wanted
-                    ? CompletableFuture.completedFuture(false)
-                    : liveKit.stopEgress(view.id()).thenApply(done -> true);
+                    ? CompletableFuture.completedFuture(Count.NONE)
+                    : liveKit.stopEgress(view.id()).thenApply(done -> new Count(1, 0));
         });
     }
 
@@ -136,7 +162,7 @@ public final class Sweeper {
                         || effect.state() == Effect.State.DONE && view.id().equals(effect.externalId()));
     }
 
-    private CompletionStage<Integer> sweepClips(Instant since) {
+    private CompletionStage<Count> sweepClips(Instant since) {
         return vendors.pages(mux::assets, AssetView::createdAt, since).thenCompose(all -> {
             Map<AssetView, Tags.Owner> ours = tagged(all, AssetView::tag, AssetView::createdAt);
             return recordings(ours).thenCompose(known -> {
@@ -180,10 +206,11 @@ public final class Sweeper {
                                 found -> found.stream().collect(Collectors.toMap(Recording::id, Function.identity())));
     }
 
-    private static CompletionStage<Integer> oneByOne(List<Supplier<CompletionStage<Void>>> removals) {
-        CompletionStage<Integer> done = CompletableFuture.completedFuture(0);
+    private static CompletionStage<Count> oneByOne(List<Supplier<CompletionStage<Void>>> removals) {
+        CompletionStage<Count> done = CompletableFuture.completedFuture(Count.NONE);
         for (Supplier<CompletionStage<Void>> removal : removals) {
-            done = done.thenCompose(count -> removal.get().thenApply(removed -> count + 1));
+            done = done.thenCompose(count -> part(() -> removal.get().thenApply(removed -> new Count(1, 0)))
+                    .thenApply(count::plus));
         }
         return done;
     }

@@ -93,14 +93,19 @@ public final class VendorCalls {
 
     /** Asks both at once; what cannot be read is left out, so that one vendor's trouble does not hide the other's. */
     private CompletionStage<Observation> health(Call.CheckHealth call) {
-        CompletionStage<@Nullable EgressView> egress = orNull(liveKit.egress(call.egressId()));
-        CompletionStage<@Nullable StreamView> stream = orNull(mux.stream(call.streamId()));
-        return egress.thenCombine(stream, Observation.Health::new);
+        CompletionStage<Read<EgressView>> egress = read(call, liveKit.egress(call.egressId()));
+        CompletionStage<Read<StreamView>> stream = read(call, mux.stream(call.streamId()));
+        return egress.thenCombine(
+                stream,
+                (e, s) ->
+                        new Observation.Health(e.value(), s.value(), e.trouble() == null ? s.trouble() : e.trouble()));
     }
 
-    @SuppressWarnings("NullAway") // exceptionally() is annotated for non-null results only
-    private static <T> CompletionStage<@Nullable T> orNull(CompletionStage<T> reading) {
-        return reading.thenApply(value -> value).exceptionally(error -> null);
+    private record Read<T>(@Nullable T value, @Nullable Failed trouble) {}
+
+    private static <T> CompletionStage<Read<T>> read(Call call, CompletionStage<T> reading) {
+        return reading.handle(
+                (value, error) -> error == null ? new Read<>(value, null) : new Read<>(null, failed(call, error)));
     }
 
     /** All entries made after a moment, from a list that is newest first. */

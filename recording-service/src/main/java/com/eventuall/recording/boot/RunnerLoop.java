@@ -5,10 +5,12 @@ import com.eventuall.recording.Signals;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class RunnerLoop {
+    /** Before the relay of the outbox ends: the last facts still leave. */
+    private static final int FIRST = 100;
+
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Logger LOG = Logger.getLogger(RunnerLoop.class);
 
@@ -25,6 +30,7 @@ class RunnerLoop {
     private final Signals signals;
     private final Vertx vertx;
     private final int limit;
+    private final Duration farewell;
     private final AtomicInteger busy = new AtomicInteger();
     private volatile boolean stopped;
     private volatile boolean failing;
@@ -35,6 +41,7 @@ class RunnerLoop {
         this.signals = signals;
         this.vertx = vertx;
         this.limit = config.concurrency();
+        this.farewell = config.vendorTimeout();
     }
 
     void start(@Observes StartupEvent event) {
@@ -42,14 +49,24 @@ class RunnerLoop {
         timer = vertx.setPeriodic(POLL.toMillis(), now -> fill());
     }
 
-    /** What is under way ends by itself, or is taken over when its lease ends. */
-    void stop(@Observes ShutdownEvent event) {
+    /**
+     * Nothing new is begun. What is under way gets the time of one vendor call to end, so that nobody has to wait for its
+     * lease and to look up what it made; beyond that it is taken over as after a crash.
+     */
+    void stop(@Observes @Priority(FIRST) ShutdownEvent event) {
         stopped = true;
         vertx.cancelTimer(timer);
+        long end = System.nanoTime() + farewell.toNanos();
+        while (busy.get() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     private void fill() {
-        if (stopped || busy.incrementAndGet() > limit) {
+        if (stopped) {
+            return;
+        }
+        if (busy.incrementAndGet() > limit) {
             busy.decrementAndGet();
             return;
         }

@@ -88,5 +88,8 @@ class SweepLoop {
                     "Removed what nobody remembered making: %d streams, %d egresses, %d clips",
                     removed.streams(), removed.egresses(), removed.clips());
         }
+        if (removed.failed() > 0) {
+            LOG.warnf("Sweep is not complete: %d look-ups or removals failed", removed.failed());
+        }
     }
 }

@@ -5,6 +5,8 @@ import com.eventuall.recording.RecordingStore;
 import com.eventuall.recording.Recordings;
 import com.eventuall.recording.Signals;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -29,9 +31,10 @@ class DatabaseBeans {
 
     @Produces
     @Singleton
-    RecordingStore store(ObjectMapper json, Supplier<UUID> ids, Clock clock) {
+    RecordingStore store(ObjectMapper json, Supplier<UUID> ids, Clock clock, MeterRegistry metrics) {
         FactEvents facts = new FactEvents(json, ids, clock);
-        return new PostgresRecordingStore(transactions, rows, mapper, facts, signals::factsStored);
+        Counter refused = metrics.counter("eventuall.recording.writes.refused");
+        return new PostgresRecordingStore(transactions, rows, mapper, facts, signals::factsStored, refused::increment);
     }
 
     @Produces

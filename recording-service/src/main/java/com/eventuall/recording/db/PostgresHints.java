@@ -56,9 +56,10 @@ public final class PostgresHints implements Hints {
     public CompletionStage<Void> stay(Origin origin, RoomKey room, Stay stay) {
         return once(
                 origin,
+                // The work rows first, as the workflow does, or the two could wait for each other.
                 session -> keep(session, room, stay)
-                        .chain(() -> ofRoom(session.createNativeQuery(COUNT_STAY), room))
-                        .chain(() -> ofRoom(session.createNativeQuery(WAKE_CLIPPING), room)));
+                        .chain(() -> ofRoom(session.createNativeQuery(WAKE_CLIPPING), room))
+                        .chain(() -> ofRoom(session.createNativeQuery(COUNT_STAY), room)));
     }
 
     private static Uni<Integer> keep(Mutiny.Session session, RoomKey room, Stay stay) {

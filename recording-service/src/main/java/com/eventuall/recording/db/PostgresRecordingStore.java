@@ -26,20 +26,26 @@ public final class PostgresRecordingStore implements RecordingStore {
     private final RecordingMapper mapper;
     private final FactEvents facts;
     private final Runnable factsStored;
+    private final Runnable refused;
     private final WorkTable work = new WorkTable();
 
-    /** @param factsStored told after a commit that brought facts, so that they leave at once */
+    /**
+     * @param factsStored told after a commit that brought facts, so that they leave at once
+     * @param refused told of every write that came after its lease had passed to another owner
+     */
     PostgresRecordingStore(
             Transactions transactions,
             RecordingRows rows,
             RecordingMapper mapper,
             FactEvents facts,
-            Runnable factsStored) {
+            Runnable factsStored,
+            Runnable refused) {
         this.transactions = transactions;
         this.rows = rows;
         this.mapper = mapper;
         this.facts = facts;
         this.factsStored = factsStored;
+        this.refused = refused;
     }
 
     @Override
@@ -85,7 +91,9 @@ public final class PostgresRecordingStore implements RecordingStore {
                         ? store(session, step).map(Optional::of)
                         : Uni.createFrom().item(Optional.<Inputs>empty())));
         return written.invoke(inputs -> {
-                    if (inputs.isPresent() && !step.facts().isEmpty()) {
+                    if (inputs.isEmpty()) {
+                        refused.run();
+                    } else if (!step.facts().isEmpty()) {
                         factsStored.run();
                     }
                 })

@@ -140,7 +140,14 @@ public final class PostgresRecordings implements Recordings {
         // Whoever works on the recording at this moment holds the clip as it was: its next write must not come through.
         return work.takeAway(session, id)
                 .chain(() -> ClipEntity.<ClipEntity>findById(clip.get().id()))
-                .invoke(row -> mapper.write(id, retried, row))
-                .replaceWith(Optional.of(retried));
+                // It may have been withdrawn since it was read; nobody can change it now.
+                .call(session::refresh)
+                .map(row -> {
+                    boolean stillFailed = row.state.equals(Clip.State.FAILED.name());
+                    if (stillFailed) {
+                        mapper.write(id, retried, row);
+                    }
+                    return Optional.of(stillFailed ? retried : RecordingMapper.clip(row));
+                });
     }
 }

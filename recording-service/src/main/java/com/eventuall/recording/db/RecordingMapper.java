@@ -112,7 +112,7 @@ final class RecordingMapper {
                 Instant.ofEpochMilli(Long.parseLong(parts[0])), Duration.ofMillis(Long.parseLong(parts[1])), slate);
     }
 
-    private static Clip clip(ClipEntity row) {
+    static Clip clip(ClipEntity row) {
         ClipWindow window = new ClipWindow(
                 row.userId,
                 row.assetId,

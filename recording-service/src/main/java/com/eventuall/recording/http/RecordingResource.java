@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/events/{eventId}/rooms/{roomId}/recordings")
 @Produces(MediaType.APPLICATION_JSON)
 public class RecordingResource {
+    private static final Logger LOG = Logger.getLogger(RecordingResource.class);
+
     private final CurrentPass pass;
     private final Recordings recordings;
     private final Supplier<UUID> ids;
@@ -152,6 +155,8 @@ public class RecordingResource {
     private static <T> Uni<T> stored(Supplier<CompletionStage<T>> request) {
         return Uni.createFrom()
                 .completionStage(request)
+                .onFailure()
+                .invoke(failure -> LOG.warnf("Recordings cannot be read or written: %s", failure))
                 .onFailure()
                 .transform(
                         failure -> ProblemException.unavailable("Recordings cannot be read or written at the moment"));

@@ -25,7 +25,8 @@ final class Reply<T> implements Callback<T> {
         if (response.isSuccessful() && body != null) {
             future.complete(body);
         } else {
-            future.completeExceptionally(VendorFailures.of(response.code(), error(response)));
+            future.completeExceptionally(VendorFailures.of(
+                    response.code(), error(response), response.headers().get("Retry-After")));
         }
     }
 

@@ -10,6 +10,7 @@ import io.livekit.server.RoomServiceClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import livekit.LivekitEgress.EgressInfo;
@@ -116,8 +117,11 @@ public final class SdkLiveKit implements LiveKitPort, AutoCloseable {
                         error -> VendorFailures.recover(error, failure -> OVER.contains(failure.code()), () -> null));
     }
 
+    /** Building a call signs a token and, the first time, loads the SDK, which takes seconds: not on the caller's event loop. */
     private <T> CompletionStage<T> send(Supplier<Call<T>> call) {
-        return guard.call(() -> new Reply<>(call.get()).future());
+        return guard.call(() -> CompletableFuture.supplyAsync(
+                        () -> new Reply<>(call.get()), http.dispatcher().executorService())
+                .thenCompose(Reply::future));
     }
 
     @Override

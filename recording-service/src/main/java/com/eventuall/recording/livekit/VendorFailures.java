@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What LiveKit's refusals and broken connections mean. */
 final class VendorFailures {
@@ -23,11 +24,11 @@ final class VendorFailures {
 
     private VendorFailures() {}
 
-    static VendorFailure of(int status, String body) {
+    static VendorFailure of(int status, String body, @Nullable String retryAfter) {
         Matcher code = CODE.matcher(body);
         String word = code.find() ? code.group(1) : "http_" + status;
         if (status == TOO_MANY) {
-            return new VendorFailure(FailureKind.NOT_NOW, word, null);
+            return new VendorFailure(FailureKind.NOT_NOW, word, VendorFailure.retryAfter(retryAfter));
         }
         boolean unknown = status == TIMEOUT || status >= SERVER_ERROR;
         return new VendorFailure(unknown ? FailureKind.UNKNOWN : FailureKind.REFUSED, word, null);

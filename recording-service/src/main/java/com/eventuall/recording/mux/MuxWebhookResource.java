@@ -15,18 +15,20 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where Mux's webhooks come in. A webhook only makes the workflow look at once; what it says is never believed, so a
  * repeated, late or reordered one can do no harm. 401 for a signature that is missing, wrong or older than five minutes, 400
- * for a body that is no event; an event that is not about us, or that came before, is accepted and does nothing.
+ * for a body that is no event; an event that is not about us, or that came before, is accepted and does nothing. 503 while the database is away: Mux sends it again.
  */
 @Path("/v1/webhooks/mux")
 @Consumes(MediaType.APPLICATION_JSON)
 public class MuxWebhookResource implements SignedRoute {
     private static final String SOURCE = "mux";
     private static final int MAX_ID = 200;
+    private static final Logger LOG = Logger.getLogger(MuxWebhookResource.class);
 
     private final MuxSignature signature;
     private final Tags tags;
@@ -57,7 +59,11 @@ public class MuxWebhookResource implements SignedRoute {
                 ? Uni.createFrom().voidItem()
                 : Uni.createFrom()
                         .completionStage(() -> hints.recording(
-                                new Hints.Origin(SOURCE, id), owner.get().recordingId()));
+                                new Hints.Origin(SOURCE, id), owner.get().recordingId()))
+                        .onFailure()
+                        .invoke(failure -> LOG.warnf("A webhook of Mux cannot be kept: %s", failure))
+                        .onFailure()
+                        .transform(failure -> ProblemException.unavailable("The event cannot be kept at the moment"));
     }
 
     private JsonNode read(byte[] body) {

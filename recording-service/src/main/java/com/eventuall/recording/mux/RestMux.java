@@ -166,16 +166,9 @@ public final class RestMux implements MuxPort {
     private static VendorFailure refused(int status, @Nullable String retryAfter) {
         String code = "http_" + status;
         if (status == TOO_MANY) {
-            return new VendorFailure(FailureKind.NOT_NOW, code, seconds(retryAfter));
+            return new VendorFailure(FailureKind.NOT_NOW, code, VendorFailure.retryAfter(retryAfter));
         }
         boolean unknown = status == TIMEOUT || status >= SERVER_ERROR;
         return new VendorFailure(unknown ? FailureKind.UNKNOWN : FailureKind.REFUSED, code, null);
-    }
-
-    /** Only the form in seconds; at most ten minutes, whatever is asked for. */
-    private static @Nullable Duration seconds(@Nullable String retryAfter) {
-        return retryAfter == null || !retryAfter.matches("\\d{1,6}")
-                ? null
-                : Duration.ofSeconds(Math.min(600, Long.parseLong(retryAfter)));
     }
 }

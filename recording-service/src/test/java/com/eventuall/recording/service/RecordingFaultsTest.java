@@ -103,7 +103,7 @@ class RecordingFaultsTest extends ServiceTest {
     @Test
     void aDisconnectBeyondTheWindowLeavesTwoAssetsAndBothAreKept() {
         String id = startedRecording();
-        vendors.muxFault("stream", id, 1, "disconnect", Duration.ofSeconds(4));
+        vendors.muxFault("stream", id, 1, "disconnect", Duration.ofSeconds(8));
         await().atMost(SOON).until(() -> vendors.assetsOf(id).size() == 2);
         awaitActive(id);
         stop(id);
@@ -115,6 +115,16 @@ class RecordingFaultsTest extends ServiceTest {
     private void awaitActive(String id) {
         await().atMost(SOON)
                 .until(() -> "active".equals(vendors.streamsOf(id).get(0).getString("status")));
+    }
+
+    @Test
+    void aRoomWhereNobodyIsIsRecordedWithoutClips() {
+        String id = startedRecording();
+        stop(id);
+        JsonPath ready = awaitState(id, "READY", "FAILED", "CANCELLED");
+        assertThat(ready.getString("state")).isEqualTo("READY");
+        assertThat(ready.getList("assets")).hasSize(1);
+        assertThat(ready.getList("clips")).isEmpty();
     }
 
     @Test
@@ -140,7 +150,7 @@ class RecordingFaultsTest extends ServiceTest {
     @Test
     void oneOfTwoAssetsErroredFailsTheRecordingAndNamesTheOther() {
         String id = startedRecording();
-        vendors.muxFault("stream", id, 1, "disconnect", Duration.ofSeconds(4));
+        vendors.muxFault("stream", id, 1, "disconnect", Duration.ofSeconds(8));
         await().atMost(SOON).until(() -> vendors.assetsOf(id).size() == 2);
         awaitActive(id);
         vendors.muxFault("asset", id, 1, "asset-errored", NONE);
@@ -153,10 +163,11 @@ class RecordingFaultsTest extends ServiceTest {
 
     @Test
     void aStopBeforeThereIsAStreamCancels() {
-        // Long enough for the stop to come first on a busy machine, shorter than recording.vendor-timeout here.
-        vendors.muxFault("createLiveStream", null, 1, "delay", Duration.ofMillis(1800));
+        vendors.muxError("createLiveStream", 1000, 429, 1);
         String id = start();
+        awaitState(id, "CREATING_STREAM");
         stop(id);
+        vendors.clearFaults();
         assertThat(awaitState(id, "CANCELLED", "READY", "FAILED").getString("state"))
                 .isEqualTo("CANCELLED");
         assertThat(vendors.streamsOf(id)).isEmpty();

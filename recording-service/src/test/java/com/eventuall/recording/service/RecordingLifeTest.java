@@ -60,7 +60,7 @@ class RecordingLifeTest extends ServiceTest {
                 .path("id");
         awaitState(id, "RECORDING");
         assertThat(vendors.streamsOf(id).get(0).getString("latency_mode")).isEqualTo("low");
-        assertThat(vendors.streamsOf(id).get(0).getInteger("reconnect_window")).isEqualTo(2);
+        assertThat(vendors.streamsOf(id).get(0).getInteger("reconnect_window")).isEqualTo(6);
         assertThat(vendors.egressesOf(room())
                         .get(0)
                         .getJsonObject("room_composite")

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
         })
 @QuarkusTestResource(VendorsResource.class)
 abstract class ServiceTest {
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(60);
 
     @Infra
     PassIssuer passes;

@@ -33,21 +33,21 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Publishes and reads CloudEvents as the other services do. */
-final class Topics implements AutoCloseable {
+public final class Topics implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     private final KafkaProducer<String, byte[]> producer;
     private final String bootstrap;
 
-    Topics(String bootstrap) {
+    public Topics(String bootstrap) {
         this.bootstrap = bootstrap;
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap), new StringSerializer(), new ByteArraySerializer());
     }
 
     /** Publishes an event and waits until it is stored. */
-    void publish(EventType type, String room, Object payload) {
+    public void publish(EventType type, String room, Object payload) {
         publish(UUID.randomUUID().toString(), type, room, payload);
     }
 
@@ -74,7 +74,7 @@ final class Topics implements AutoCloseable {
     }
 
     /** All records of a topic about a room, in order; each fits the topic's schema. */
-    List<ConsumerRecord<String, byte[]>> read(EventType type, String room) {
+    public List<ConsumerRecord<String, byte[]>> read(EventType type, String room) {
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap, "auto.offset.reset", "earliest");
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(type.topic()).stream()

@@ -70,6 +70,17 @@ public final class Vendors implements AutoCloseable {
         });
     }
 
+    /** Webhooks of Mux whose body contains {@code match} are lost, repeated or delayed. */
+    public void muxWebhookFault(String match, int times, String effect) {
+        muxFault(Fault.WEBHOOK, match, times, effect, Duration.ofSeconds(2));
+    }
+
+    /** How many calls of an operation, at either vendor, will still meet a switch. */
+    public int armed(String operation) {
+        return server.call(
+                () -> mux.faults().armed(operation) + livekit.faults().armed(operation));
+    }
+
     public void clearFaults() {
         server.call(() -> {
             mux.faults().clear();

@@ -16,7 +16,8 @@ public final class VendorsResource implements QuarkusTestResourceLifecycleManage
         return configuration(started);
     }
 
-    static Map<String, String> configuration(Vendors vendors) {
+    /** Where the vendors are, and times short enough for tests. */
+    public static Map<String, String> configuration(Vendors vendors) {
         Map<String, String> configuration = new HashMap<>();
         configuration.put("mux.base-url", vendors.muxUrl());
         configuration.put("mux.token-id", Vendors.MUX.tokenId());
@@ -35,7 +36,7 @@ public final class VendorsResource implements QuarkusTestResourceLifecycleManage
         configuration.put("recording.health-interval", "1s");
         configuration.put("recording.start-timeout", "3s");
         configuration.put("recording.asset-poll-max", "500ms");
-        configuration.put("recording.reconnect-window", "2s");
+        configuration.put("recording.reconnect-window", "6s");
         configuration.put("recording.clip.pad-before", "0s");
         configuration.put("recording.clip.pad-after", "0s");
         configuration.put("recording.clip.offset", "0s");

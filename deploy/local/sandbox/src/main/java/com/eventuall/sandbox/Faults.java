@@ -19,6 +19,14 @@ public final class Faults {
         armed.clear();
     }
 
+    /** How many times the faults for this operation will still hit. */
+    public int armed(String operation) {
+        return armed.stream()
+                .filter(one -> one.fault.operation().equals(operation))
+                .mapToInt(one -> one.left)
+                .sum();
+    }
+
     /**
      * The oldest fault for this operation whose {@code match} is part of the text; it is counted as used.
      *

@@ -1,9 +1,10 @@
-package com.eventuall.recording.service;
+package com.eventuall.recording.fleet;
 
 import com.eventuall.local.infra.ChildProcess;
 import com.eventuall.local.infra.LoopbackPort;
 import com.eventuall.local.infra.RunDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -76,16 +77,37 @@ final class Replica {
     }
 
     private String lastWords() {
+        List<String> lines = log().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+    }
+
+    /** What it has logged. */
+    String log() {
         try {
-            List<String> lines = Files.readAllLines(run.log(name));
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+            return Files.readString(run.log(name));
         } catch (IOException e) {
-            return "no log: " + e.getMessage();
+            throw new UncheckedIOException(e);
         }
     }
 
     boolean ready() {
         return process.isAlive() && send("GET", "http://127.0.0.1:" + managementPort + "/q/health/ready", "", 200);
+    }
+
+    /** Its counters at this moment by name and tags; none while it does not answer. */
+    Map<String, Double> counters() {
+        Map<String, Double> counters = new HashMap<>();
+        try {
+            String text = request("GET", "http://127.0.0.1:" + managementPort + "/q/metrics", "")
+                    .body();
+            text.lines().filter(line -> line.startsWith("eventuall_")).forEach(line -> {
+                int blank = line.lastIndexOf(' ');
+                counters.put(line.substring(0, blank), Double.parseDouble(line.substring(blank + 1)));
+            });
+        } catch (IllegalStateException e) {
+            // It is starting or gone, and has counted nothing that anybody could ask for.
+        }
+        return counters;
     }
 
     private static boolean send(String method, String url, String pass, int status) {

@@ -1,4 +1,4 @@
-package com.eventuall.recording.service;
+package com.eventuall.recording.fleet;
 
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +10,9 @@ import com.eventuall.local.infra.EmbeddedRedis;
 import com.eventuall.local.infra.RunDirectory;
 import com.eventuall.local.passes.PassIssuer;
 import com.eventuall.local.passes.PassRequest;
+import com.eventuall.recording.service.Topics;
+import com.eventuall.recording.service.Vendors;
+import com.eventuall.recording.service.VendorsResource;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -17,6 +20,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Two replicas of the packaged service on real stores, with both vendors' sandboxes. */
 final class Fleet implements AutoCloseable {
@@ -26,13 +31,17 @@ final class Fleet implements AutoCloseable {
     private final EmbeddedKafka kafka = new EmbeddedKafka(run, 0, com.eventuall.local.infra.Topics.all());
     private final PassIssuer passes = PassIssuer.create();
     private final String pass;
-    private final Topics topics;
+    private final Map<String, Double> counted = new HashMap<>();
+
+    final Topics topics;
 
     final Vendors vendors = new Vendors();
     final List<Replica> replicas;
 
     /** @param times overrides of the short times that tests use */
     Fleet(Map<String, String> times) {
+        // The broker says much, and the figures must be seen.
+        Logger.getLogger("").setLevel(Level.WARNING);
         redis.start();
         postgres.ensureDatabase("recording");
         kafka.start();
@@ -43,14 +52,60 @@ final class Fleet implements AutoCloseable {
         configuration.put("mp.jwt.verify.issuer", PassIssuer.ISSUER);
         configuration.put("quarkus.redis.hosts", redis.url());
         configuration.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl("recording"));
-        configuration.put("quarkus.datasource.reactive.url", postgres.reactiveUrl("recording"));
         configuration.put("quarkus.datasource.username", postgres.user());
         configuration.put("quarkus.datasource.password", postgres.password());
         configuration.put("kafka.bootstrap.servers", kafka.address());
         configuration.putAll(times);
-        replicas = List.of(new Replica(run, "one", configuration), new Replica(run, "two", configuration));
+        replicas = List.of(replica("one", configuration), replica("two", configuration));
         awaitReady();
         vendors.muxWebhooksTo(replicas.get(0).url() + "/v1/webhooks/mux");
+    }
+
+    /** Named at the database too. */
+    private Replica replica(String name, Map<String, String> configuration) {
+        Map<String, String> own = new HashMap<>(configuration);
+        own.put("quarkus.datasource.reactive.url", postgres.reactiveUrl("recording") + "?application_name=" + name);
+        return new Replica(run, name, own);
+    }
+
+    /** From now on. */
+    FenceAudit audit() {
+        return new FenceAudit(postgres.jdbcUrl("recording"), postgres.user(), postgres.password());
+    }
+
+    /** {@code kill -9}; what the replica has counted is kept. */
+    void kill(Replica replica) {
+        keepCounters(replica);
+        replica.process().kill();
+    }
+
+    /** SIGTERM, and the time that an orchestrator gives. */
+    void stop(Replica replica) {
+        keepCounters(replica);
+        replica.process().stop(Duration.ofSeconds(30));
+    }
+
+    private void keepCounters(Replica replica) {
+        replica.counters().forEach((name, value) -> counted.merge(name, value, Double::sum));
+    }
+
+    /** Sum of a counter, over its tags, all replicas and all their lives. */
+    double counted(String name) {
+        Map<String, Double> sum = new HashMap<>(counted);
+        replicas.forEach(replica -> replica.counters().forEach((key, value) -> sum.merge(key, value, Double::sum)));
+        return sum.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(name))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** All that the replicas have logged, in all their lives. */
+    String logs() {
+        StringBuilder logs = new StringBuilder();
+        for (Replica replica : replicas) {
+            logs.append(replica.log());
+        }
+        return logs.toString();
     }
 
     void awaitReady() {
@@ -72,12 +127,17 @@ final class Fleet implements AutoCloseable {
         return new JsonObject(ask("POST", path(roomId)).body()).getString("id");
     }
 
-    void stop(String roomId, String id) {
-        ask("POST", path(roomId) + "/" + id + "/stop");
+    void stop(Started started) {
+        ask("POST", path(started.roomId()) + "/" + started.id() + "/stop");
     }
 
-    JsonObject get(String roomId, String id) {
-        return new JsonObject(ask("GET", path(roomId) + "/" + id).body());
+    JsonObject get(Started started) {
+        return new JsonObject(
+                ask("GET", path(started.roomId()) + "/" + started.id()).body());
+    }
+
+    String state(Started started) {
+        return get(started).getString("state");
     }
 
     private static String path(String roomId) {
