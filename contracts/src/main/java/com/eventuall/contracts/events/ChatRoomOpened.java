@@ -9,4 +9,9 @@ package com.eventuall.contracts.events;
  * @param openedAt epoch milliseconds
  */
 public record ChatRoomOpened(String eventId, String roomId, String conversationSid, long openedAt)
-        implements RoomEvent {}
+        implements RoomEvent {
+    public ChatRoomOpened {
+        conversationSid = Field.text(conversationSid, "conversationSid");
+        Field.time(openedAt, "openedAt");
+    }
+}

@@ -29,4 +29,11 @@ public record ClipChanged(
         @Nullable String playbackUrl,
         @Nullable Double start,
         @Nullable Double end)
-        implements RoomEvent {}
+        implements RoomEvent {
+    public ClipChanged {
+        recordingId = Field.text(recordingId, "recordingId");
+        clipId = Field.text(clipId, "clipId");
+        userId = Field.userId(userId);
+        state = Field.text(state, "state");
+    }
+}

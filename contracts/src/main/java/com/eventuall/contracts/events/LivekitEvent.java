@@ -25,6 +25,10 @@ public record LivekitEvent(
         @Nullable Participant participant,
         @Nullable Track track,
         @Nullable Egress egressInfo) {
+    public LivekitEvent {
+        event = Field.text(event, "event");
+        id = Field.text(id, "id");
+    }
 
     /** A LiveKit room; its name is a room key. */
     @JsonIgnoreProperties(ignoreUnknown = true)

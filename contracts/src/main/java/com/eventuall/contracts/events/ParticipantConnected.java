@@ -11,5 +11,10 @@ package com.eventuall.contracts.events;
  * @param connectedAt epoch milliseconds
  */
 public record ParticipantConnected(
-        String eventId, String roomId, String userId, String name, String role, long connectedAt)
-        implements RoomEvent {}
+        String eventId, String roomId, String userId, String name, String role, long connectedAt) implements RoomEvent {
+    public ParticipantConnected {
+        userId = Field.userId(userId);
+        role = Field.text(role, "role");
+        Field.time(connectedAt, "connectedAt");
+    }
+}

@@ -10,4 +10,10 @@ package com.eventuall.contracts.events;
  * @param reason {@code left}, {@code lost} or {@code expired}
  */
 public record ParticipantDisconnected(String eventId, String roomId, String userId, long disconnectedAt, String reason)
-        implements RoomEvent {}
+        implements RoomEvent {
+    public ParticipantDisconnected {
+        userId = Field.userId(userId);
+        Field.time(disconnectedAt, "disconnectedAt");
+        reason = Field.text(reason, "reason");
+    }
+}

@@ -10,4 +10,10 @@ package com.eventuall.contracts.events;
  * @param since epoch milliseconds
  */
 public record PresenceChanged(String eventId, String roomId, String userId, String status, long since)
-        implements RoomEvent {}
+        implements RoomEvent {
+    public PresenceChanged {
+        userId = Field.userId(userId);
+        status = Field.text(status, "status");
+        Field.time(since, "since");
+    }
+}

@@ -12,4 +12,9 @@ import java.util.List;
  * @param live user ids on stage, first first
  */
 public record QueueChanged(String eventId, String roomId, long revision, List<String> pending, List<String> live)
-        implements RoomEvent {}
+        implements RoomEvent {
+    public QueueChanged {
+        pending = Field.userIds(pending, "pending");
+        live = Field.userIds(live, "live");
+    }
+}

@@ -23,4 +23,9 @@ public record RecordingChanged(
         @Nullable Long startedAt,
         @Nullable Long endedAt,
         @Nullable String playbackUrl)
-        implements RoomEvent {}
+        implements RoomEvent {
+    public RecordingChanged {
+        recordingId = Field.text(recordingId, "recordingId");
+        state = Field.text(state, "state");
+    }
+}

@@ -10,4 +10,10 @@ package com.eventuall.contracts.events;
  * @param enteredAt epoch milliseconds on the clock of Redis
  */
 public record StageEntered(String eventId, String roomId, String userId, String stayId, long enteredAt)
-        implements RoomEvent {}
+        implements RoomEvent {
+    public StageEntered {
+        userId = Field.userId(userId);
+        stayId = Field.text(stayId, "stayId");
+        Field.time(enteredAt, "enteredAt");
+    }
+}

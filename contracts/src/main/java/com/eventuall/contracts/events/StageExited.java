@@ -13,4 +13,12 @@ package com.eventuall.contracts.events;
  */
 public record StageExited(
         String eventId, String roomId, String userId, String stayId, long enteredAt, long exitedAt, String reason)
-        implements RoomEvent {}
+        implements RoomEvent {
+    public StageExited {
+        userId = Field.userId(userId);
+        stayId = Field.text(stayId, "stayId");
+        Field.time(enteredAt, "enteredAt");
+        Field.time(exitedAt, "exitedAt");
+        reason = Field.text(reason, "reason");
+    }
+}

@@ -12,4 +12,10 @@ package com.eventuall.contracts.events;
  */
 public record StageRequested(
         String eventId, String roomId, String userId, String name, String requestId, long requestedAt)
-        implements RoomEvent {}
+        implements RoomEvent {
+    public StageRequested {
+        userId = Field.userId(userId);
+        requestId = Field.text(requestId, "requestId");
+        Field.time(requestedAt, "requestedAt");
+    }
+}

@@ -12,4 +12,11 @@ package com.eventuall.contracts.events;
  */
 public record StageWithdrawn(
         String eventId, String roomId, String userId, String requestId, long withdrawnAt, String outcome)
-        implements RoomEvent {}
+        implements RoomEvent {
+    public StageWithdrawn {
+        userId = Field.userId(userId);
+        requestId = Field.text(requestId, "requestId");
+        Field.time(withdrawnAt, "withdrawnAt");
+        outcome = Field.text(outcome, "outcome");
+    }
+}

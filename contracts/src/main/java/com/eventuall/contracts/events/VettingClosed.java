@@ -19,4 +19,12 @@ public record VettingClosed(
         String requestId,
         long closedAt,
         String outcome)
-        implements RoomEvent {}
+        implements RoomEvent {
+    public VettingClosed {
+        userId = Field.userId(userId);
+        conversationSid = Field.text(conversationSid, "conversationSid");
+        requestId = Field.text(requestId, "requestId");
+        Field.time(closedAt, "closedAt");
+        outcome = Field.text(outcome, "outcome");
+    }
+}

@@ -12,4 +12,11 @@ package com.eventuall.contracts.events;
  */
 public record VettingOpened(
         String eventId, String roomId, String userId, String conversationSid, String requestId, long openedAt)
-        implements RoomEvent {}
+        implements RoomEvent {
+    public VettingOpened {
+        userId = Field.userId(userId);
+        conversationSid = Field.text(conversationSid, "conversationSid");
+        requestId = Field.text(requestId, "requestId");
+        Field.time(openedAt, "openedAt");
+    }
+}
