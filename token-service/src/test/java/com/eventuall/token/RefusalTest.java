@@ -54,6 +54,12 @@ class RefusalTest extends ServiceTest {
                 wrong("no groups", "groups", null),
                 wrong("unknown group", "groups", List.of("root")),
                 wrong("not yet valid", "nbf", System.currentTimeMillis() / 1000 + 600),
+                new Attempt(
+                        "issued in the future",
+                        401,
+                        "pass-invalid",
+                        test -> test.issue(good().withClaim("iat", System.currentTimeMillis() / 1000 + 3600)
+                                .withTtlSeconds(7200))),
                 wrong("life over 12 hours", "exp", System.currentTimeMillis() / 1000 + 13 * 3600),
                 new Attempt(
                         "other event", 403, "wrong-event", test -> test.issue(PassRequest.participant("e2", "u-1"))),

@@ -2,12 +2,14 @@ package com.eventuall.platform.auth;
 
 import com.eventuall.contracts.ErrorCode;
 import com.eventuall.contracts.Ids;
+import com.eventuall.contracts.PassClaims;
 import com.eventuall.contracts.RoomKey;
 import com.eventuall.platform.problem.ProblemException;
 import com.eventuall.platform.problem.Rejections;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PassGate {
     private final RevokedPasses revoked;
+    private final Clock clock;
 
-    PassGate(RevokedPasses revoked) {
+    PassGate(RevokedPasses revoked, Clock clock) {
         this.revoked = revoked;
+        this.clock = clock;
     }
 
     /**
@@ -32,8 +36,17 @@ public class PassGate {
                 .onItem()
                 .transform(PassReader::read)
                 .onItem()
+                .invoke(this::requireIssued)
+                .onItem()
                 .invoke(pass -> requireScope(pass, eventId, roomId))
                 .chain(revoked::check);
+    }
+
+    /** A pass from the future would outlive its allowed life, and the revocations of today. */
+    private void requireIssued(Pass pass) {
+        if (pass.issuedAt().isAfter(clock.instant().plus(PassClaims.CLOCK_SKEW))) {
+            throw new ProblemException(ErrorCode.PASS_INVALID, "The pass is not valid yet");
+        }
     }
 
     private static void requireScope(Pass pass, @Nullable String eventId, @Nullable String roomId) {

@@ -50,10 +50,21 @@ final class PassReader {
 
     private static String name(JsonWebToken token, String userId) {
         String name = token.getClaim(PassClaims.NAME);
-        if (name == null || name.isBlank()) {
+        if (name == null || name.codePoints().noneMatch(PassReader::isVisible)) {
             return userId;
         }
-        return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
+        int[] shown =
+                name.codePoints().filter(PassReader::isText).limit(MAX_NAME).toArray();
+        return new String(shown, 0, shown.length);
+    }
+
+    /** Neither a control character nor half a character: databases and JSON writers refuse those. */
+    private static boolean isText(int codePoint) {
+        return !Character.isISOControl(codePoint) && Character.getType(codePoint) != Character.SURROGATE;
+    }
+
+    private static boolean isVisible(int codePoint) {
+        return isText(codePoint) && !Character.isWhitespace(codePoint);
     }
 
     private static Optional<Set<String>> rooms(@Nullable Object claim) {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -19,6 +20,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 public class RestPassFilter {
     private static final Set<String> TOKEN_PARAMETERS =
             Set.of("pass", "token", "access_token", "jwt", "authorization", "bearer");
+
+    private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.");
 
     private final PassGate gate;
     private final CurrentIdentityAssociation identity;
@@ -35,7 +38,9 @@ public class RestPassFilter {
         if (SignedRoute.class.isAssignableFrom(resource.getResourceClass())) {
             return Uni.createFrom().voidItem();
         }
-        refuseTokenIn(request.getUriInfo().getQueryParameters().keySet());
+        request.getUriInfo()
+                .getQueryParameters()
+                .forEach((name, values) -> values.forEach(value -> refuseToken(name, value)));
         MultivaluedMap<String, String> parameters = request.getUriInfo().getPathParameters();
         return gate.admit(identity.getDeferredIdentity(), parameters.getFirst("eventId"), parameters.getFirst("roomId"))
                 .onItem()
@@ -44,11 +49,10 @@ public class RestPassFilter {
     }
 
     /** A pass in an address ends up in logs, histories and Referer headers, so it is refused even where it is valid. */
-    public static void refuseTokenIn(Set<String> queryParameters) {
-        for (String name : queryParameters) {
-            if (TOKEN_PARAMETERS.contains(name.toLowerCase(Locale.ROOT))) {
-                throw new ProblemException(ErrorCode.TOKEN_IN_QUERY);
-            }
+    public static void refuseToken(String queryParameter, String value) {
+        if (TOKEN_PARAMETERS.contains(queryParameter.toLowerCase(Locale.ROOT))
+                || TOKEN.matcher(value).find()) {
+            throw new ProblemException(ErrorCode.TOKEN_IN_QUERY);
         }
     }
 }

@@ -25,7 +25,7 @@ public class RevokedPasses {
         return redis.send(Command.GET, key(pass.eventId(), pass.userId()))
                 .onItem()
                 .transform(revokedAt -> {
-                    if (revokedAt != null && isVoid(pass, revokedAt.toLong())) {
+                    if (revokedAt != null && isVoid(pass, millis(revokedAt.toString()))) {
                         throw new ProblemException(ErrorCode.PASS_REVOKED);
                     }
                     return pass;
@@ -35,6 +35,15 @@ public class RevokedPasses {
     /** Whether a revocation at that moment (epoch milliseconds) voids the pass. */
     public static boolean isVoid(Pass pass, long revokedAt) {
         return pass.issuedAt().toEpochMilli() <= revokedAt;
+    }
+
+    /** A revocation that cannot be read is one all the same. */
+    private static long millis(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private static String key(String eventId, String userId) {

@@ -35,6 +35,9 @@ public record ReceivedEvent(
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+    /** Of attributes that consumers keep, as {@code ce_id} in their inbox. */
+    private static final int MAX_ATTRIBUTE = 200;
+
     /**
      * Reads a record.
      *
@@ -107,6 +110,9 @@ public record ReceivedEvent(
         String value = value(headers, name);
         if (value == null || value.isEmpty()) {
             throw new MalformedEventException("no " + name);
+        }
+        if (value.length() > MAX_ATTRIBUTE || value.chars().anyMatch(Character::isISOControl)) {
+            throw new MalformedEventException(name + " is too long or has control characters");
         }
         return value;
     }

@@ -25,6 +25,9 @@ public final class OutboxRelay {
     public static final Duration INTERVAL = Duration.ofMillis(500);
 
     static final int BATCH = 256;
+    /** Far more than a round takes; a connection that hangs would otherwise be the last round of all. */
+    private static final Duration ROUND_LIMIT = Duration.ofMinutes(2);
+
     private static final int CONCURRENT_PARTITIONS = 8;
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
 
@@ -69,6 +72,9 @@ public final class OutboxRelay {
         again.set(false);
         outbox.acquire()
                 .chain(ours -> ours ? relayAll() : Uni.createFrom().voidItem())
+                .ifNoItem()
+                .after(ROUND_LIMIT)
+                .fail()
                 .subscribe()
                 .with(ignored -> finish(null), this::finish);
     }

@@ -112,7 +112,8 @@ public final class Subscription {
     }
 
     private void subscribe(RedisConnection fresh) {
-        if (stopped) {
+        if (stopped || connection != null) {
+            // The latter when an attempt that was given up succeeds late.
             fresh.close();
             return;
         }

@@ -41,7 +41,7 @@ public abstract class PassUpgradeCheck implements HttpUpgradeCheck {
         return Uni.createFrom().deferred(() -> {
             HttpServerRequest request = context.httpRequest();
             requireOrigin(request.getHeader("Origin"));
-            RestPassFilter.refuseTokenIn(request.params().names());
+            request.params().forEach(RestPassFilter::refuseToken);
             return gate.admit(context.securityIdentity(), context.pathParam("eventId"), context.pathParam("roomId"))
                     .onItem()
                     .invoke(pass -> context.userData().put(PASS, pass))

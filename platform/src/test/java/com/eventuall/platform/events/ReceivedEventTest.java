@@ -60,6 +60,29 @@ class ReceivedEventTest {
         malformed(json);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"userId\":null",
+                "\"userId\":\"u 1\"",
+                "\"stayId\":null",
+                "\"stayId\":\"\"",
+                "\"stayId\":\"a\\u0000b\"",
+                "\"enteredAt\":-1",
+                "\"enteredAt\":9223372036854775807"
+            })
+    void valueThatNoDatabaseTakesIsMalformed(String field) {
+        malformed(GOOD.replace("}", "," + field + "}"));
+    }
+
+    @Test
+    void idsThatNoInboxTakesAreMalformed() {
+        headers.put(EventHeaders.ID, "a".repeat(201));
+        malformed(GOOD);
+        headers.put(EventHeaders.ID, "a\u0000");
+        malformed(GOOD);
+    }
+
     private void malformed(String json) {
         assertThatThrownBy(() -> ReceivedEvent.read(record(json))).isInstanceOf(MalformedEventException.class);
     }
