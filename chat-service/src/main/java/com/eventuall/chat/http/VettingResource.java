@@ -52,7 +52,7 @@ public class VettingResource {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new ProblemException(ErrorCode.INVALID_REQUEST, "limit must be 1 to " + MAX_LIMIT);
         }
-        return vettings.open(new RoomKey(eventId, roomId), after, limit);
+        return vettings.open(new RoomKey(eventId, roomId), after.isEmpty() ? after : Ids.userId(after), limit);
     }
 
     /** The conversation in which the caller is being vetted. 404 if there is none. */
