@@ -1,11 +1,14 @@
 package com.eventuall.local.launcher;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.httpproxy.HttpProxy;
 import java.util.concurrent.ExecutionException;
@@ -62,14 +65,29 @@ final class Gateway {
         return router;
     }
 
+    /** Vert.x would answer with a bare status. The rest of the connection cannot be understood either. */
+    private static void refuseUnreadable(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        int status = cause instanceof TooLongHttpLineException
+                ? 414
+                : cause instanceof TooLongHttpHeaderException ? 431 : 400;
+        request.response().putHeader("Connection", "close");
+        Problems.answer(request.response(), status, "The request cannot be read");
+        request.connection().close();
+    }
+
     /** One per event loop, all on the same port. */
     private final class Listener extends AbstractVerticle {
         @Override
         public void start(Promise<Void> started) {
-            HttpServerOptions options =
-                    new HttpServerOptions().setHost("127.0.0.1").setPort(port).setAcceptBacklog(BACKLOG);
+            HttpServerOptions options = new HttpServerOptions()
+                    .setHost("127.0.0.1")
+                    .setPort(port)
+                    .setAcceptBacklog(BACKLOG)
+                    .setMaxHeaderSize(HEADER_LIMIT);
             vertx.createHttpServer(options)
                     .requestHandler(router(vertx))
+                    .invalidRequestHandler(Gateway::refuseUnreadable)
                     .listen()
                     .<Void>mapEmpty()
                     .onComplete(started);

@@ -91,6 +91,16 @@ class GatewayTest {
     }
 
     @Test
+    void whatCannotBeReadIsAProblemToo() {
+        Answer line = send(HttpMethod.GET, ROOM + "a".repeat(5000), "", Map.of());
+        assertThat(line.status()).isEqualTo(414);
+        assertThat(line.json().getString("code")).isEqualTo("invalid-request");
+        Answer headers = send(HttpMethod.GET, ROOM + "queue", "", Map.of("X-Much", "a".repeat(17_000)));
+        assertThat(headers.status()).isEqualTo(431);
+        assertThat(headers.json().getInteger("status")).isEqualTo(431);
+    }
+
+    @Test
     void requestsGoToTheReplicasInTurnAndArriveUnchanged() {
         startReplicas();
         Set<Long> pids = new HashSet<>();
