@@ -1,4 +1,4 @@
-package com.eventuall.e2e;
+package com.eventuall.e2e.security;
 
 import java.util.List;
 
@@ -36,9 +36,13 @@ record Route(String method, String path, boolean moderatorsOnly, String body) {
             open("GET", "/recordings/" + ID, ""),
             moderated("POST", "/recordings/" + ID + "/clips/" + ID + "/retry", ""),
             open("POST", "/chat", ""),
+            open("GET", "/chat", ""),
+            moderated("DELETE", "/chat", ""),
+            open("GET", "/chat/reactions?messages=IM00000000000000000000000000000001", ""),
             open("POST", "/chat/messages/IM00000000000000000000000000000001/reactions", "{\"emoji\":\"❤️\"}"),
             open("GET", "/chat/messages/IM00000000000000000000000000000001/reactions", ""),
             moderated("GET", "/vetting", ""),
+            open("GET", "/vetting/me", ""),
             moderated("POST", "/vetting/u2/open", ""));
 
     /** Every socket: its last path segment, which is also the name of its protocol. */
@@ -46,6 +50,16 @@ record Route(String method, String path, boolean moderatorsOnly, String body) {
 
     String in(String eventId) {
         return path.replace("{event}", eventId);
+    }
+
+    /** Method and path with every variable as {@code *}. */
+    String shape() {
+        return shape(method, path.replaceFirst("\\?.*", "").replace("/main", "/{}"));
+    }
+
+    static String shape(String method, String path) {
+        String known = path.replaceAll("\\{[^}]*}", "*").replaceAll("/(TR_1|u2|" + ID + "|IM0{31}1)(?=/|$)", "/*");
+        return method + " " + known;
     }
 
     private static Route open(String method, String tail, String body) {
