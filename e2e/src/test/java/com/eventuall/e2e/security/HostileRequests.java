@@ -138,14 +138,15 @@ final class HostileRequests {
             header(request, "Content-Type", random.nextInt(5) > 0 ? type(operation) : pick(TYPES));
         }
         String method = random.nextInt(40) == 0
-                ? pick(List.of("PATCH", "HEAD", "OPTIONS", "TRACE", "QUERY"))
+                ? pick(List.of("PATCH", "OPTIONS", "TRACE", "QUERY"))
                 : operation.method();
         return request.method(method, body ? body(operation) : BodyPublishers.noBody())
                 .build();
     }
 
     private static String type(Operation operation) {
-        return operation.bodyType().isEmpty() ? "application/json" : operation.bodyType();
+        String type = operation.bodyType();
+        return type.isEmpty() || type.equals("*/*") ? "application/json" : type;
     }
 
     private String path(Operation operation) {

@@ -1,7 +1,10 @@
 package com.eventuall.platform.events;
 
+import com.eventuall.contracts.InvalidIdException;
+import com.eventuall.contracts.RoomKey;
 import com.eventuall.contracts.events.EventHeaders;
 import com.eventuall.contracts.events.EventType;
+import com.eventuall.contracts.events.LivekitEvent;
 import com.eventuall.contracts.events.RoomEvent;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -57,6 +60,9 @@ public record ReceivedEvent(
         if (payload instanceof RoomEvent event && !subject.equals(event.eventId() + ":" + event.roomId())) {
             throw new MalformedEventException("ce_subject is not the room of the payload");
         }
+        if (payload instanceof LivekitEvent) {
+            requireRoom(subject);
+        }
         return new ReceivedEvent(
                 required(headers, EventHeaders.ID),
                 type,
@@ -91,6 +97,14 @@ public record ReceivedEvent(
             throw new MalformedEventException("payload has a malformed id");
         } catch (java.io.IOException e) {
             throw new MalformedEventException("payload cannot be read");
+        }
+    }
+
+    private static void requireRoom(String subject) {
+        try {
+            RoomKey.parse(subject);
+        } catch (InvalidIdException e) {
+            throw new MalformedEventException("ce_subject is no room");
         }
     }
 

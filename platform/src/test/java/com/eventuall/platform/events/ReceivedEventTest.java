@@ -83,6 +83,16 @@ class ReceivedEventTest {
         malformed(GOOD);
     }
 
+    @Test
+    void eventOfLivekitIsAboutARoom() {
+        headers.put(EventHeaders.TYPE, EventType.LIVEKIT_EVENT.type());
+        headers.put(EventHeaders.SOURCE, EventType.LIVEKIT_EVENT.source());
+        String json = "{\"event\":\"egress_ended\",\"id\":\"EV_1\"}";
+        assertThat(ReceivedEvent.read(record(json)).subject()).isEqualTo("e1:main");
+        headers.put(EventHeaders.SUBJECT, "|");
+        malformed(json);
+    }
+
     private void malformed(String json) {
         assertThatThrownBy(() -> ReceivedEvent.read(record(json))).isInstanceOf(MalformedEventException.class);
     }
