@@ -17,7 +17,7 @@
 -- ARGV: 1 room, 2 channel of the shard, 3 node or "", 4 batch number, 5 known epoch or "", 6 known version, 7 known chain,
 --  8 fresh epoch, "" to leave an unknown room alone, 9 "1" to begin a new epoch if data was lost, 10 operations (JSON), 11 sockets per person,
 --  12 removal after ms, 13 log length, 14 event ids: first 24 characters, 15 the number behind them, 16 wake channel, 17 number of the
---  last batch of the node that was acknowledged, 0 for none
+--  last batch of the node that was acknowledged, 0 for none, 18 W3C trace context of the cause or ""
 --
 -- Returns { outcome, epoch, version, chain, chain before, change or "", evicted connections joined by "," }
 
@@ -25,6 +25,7 @@ local META, PEOPLE, SOCKETS, DUE, STAGE, PINS, FACTS, SEQS, LOG, SWEEP, FENCED, 
 local room, channel, node, number = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 local knownEpoch, knownVersion, knownChain = ARGV[5], tonumber(ARGV[6]), ARGV[7]
 local maxSockets, removeAfter = tonumber(ARGV[11]), tonumber(ARGV[12])
+local trace = ARGV[18] or ''
 local RECOVERY_GRACE = 10000
 
 local clock = redis.call('TIME')
@@ -265,8 +266,13 @@ local where = '{"eventId":"' .. string.sub(room, 1, colon - 1) .. '","roomId":"'
 
 local function emit(kind, fields)
   eventSeq = eventSeq + 1
-  redis.call('XADD', OUTBOX, '*', 'id', ARGV[14] .. string.format('%012x', firstId + ids),
-    'type', 'com.eventuall.' .. kind .. '.v1', 'room', room, 'time', int(now), 'seq', int(eventSeq), 'data', where .. fields .. '}')
+  local entry = { 'id', ARGV[14] .. string.format('%012x', firstId + ids),
+    'type', 'com.eventuall.' .. kind .. '.v1', 'room', room, 'time', int(now), 'seq', int(eventSeq), 'data', where .. fields .. '}' }
+  if trace ~= '' then
+    entry[#entry + 1] = 'trace'
+    entry[#entry + 1] = trace
+  end
+  redis.call('XADD', OUTBOX, '*', unpack(entry))
   ids = ids + 1
 end
 
@@ -360,5 +366,6 @@ version = version + 1
 chain = string.sub(redis.sha1hex(chain .. epoch .. change), 1, 12)
 redis.call('HSET', META, 'version', int(version), 'chain', chain)
 redis.call('XADD', LOG, 'MAXLEN', '~', ARGV[13], int(version) .. '-0', 'p', previous, 'c', chain, 'd', change)
+if trace ~= '' then redis.call('PUBLISH', channel, 'trace\n' .. room .. '\n' .. int(version) .. '\n' .. trace) end
 redis.call('PUBLISH', channel, 'step\n' .. room .. '\n' .. epoch .. '\n' .. int(version) .. '\n' .. previous .. '\n' .. chain .. '\n' .. change)
 return { 'OK', epoch, int(version), chain, previous, change, gone }

@@ -5,7 +5,7 @@
 -- ARGV[9] wake channel   ARGV[10] eventId:roomId   ARGV[11] ms until forgotten
 -- ARGV[12] text to be replaced by the time (ms)   ARGV[13] text to be replaced by the new revision   ARGV[14] lists (JSON)
 -- ARGV[15] number of people on stage, then so many pairs: user id, JSON
--- then the number of events, then so many triples: id, type, data (JSON)
+-- then the number of events, then so many triples: id, type, data (JSON), then the W3C trace context of their cause or ""
 -- Answer: status, revision, published position, lists
 local room = KEYS[1]
 local m = redis.call('HMGET', room, 'epoch', 'generation', 'revision', 'published', 'owner', 'until', 'lists', 'n')
@@ -39,10 +39,16 @@ for _ = 1, tonumber(ARGV[15]) do
 end
 local events = tonumber(ARGV[at])
 at = at + 1
+local trace = ARGV[at + 3 * events] or ''
 for _ = 1, events do
   local seq = text(redis.call('HINCRBY', room, 'seq', 1))
-  redis.call('XADD', KEYS[3], '*', 'id', ARGV[at], 'type', ARGV[at + 1], 'room', ARGV[10], 'time', text(now), 'seq', seq,
-    'data', fill(ARGV[at + 2]))
+  local fields = {'id', ARGV[at], 'type', ARGV[at + 1], 'room', ARGV[10], 'time', text(now), 'seq', seq,
+    'data', fill(ARGV[at + 2])}
+  if trace ~= '' then
+    fields[#fields + 1] = 'trace'
+    fields[#fields + 1] = trace
+  end
+  redis.call('XADD', KEYS[3], '*', unpack(fields))
   at = at + 3
 end
 redis.call('PEXPIRE', room, ARGV[11])

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the world what a document says: lists, stays and events, as the difference to what was told before. All replicas of
@@ -43,6 +44,10 @@ final class Announcer {
     private boolean underWay;
     private long stepBackUntil;
     private long pendingSince = -1;
+    /** Of the last traced request that changed the document, with the entry's position. */
+    private @Nullable String trace;
+
+    private long tracedPosition;
 
     Announcer(Room room, String replica) {
         this.room = room;
@@ -79,6 +84,10 @@ final class Announcer {
     void applied(LogEntry entry, long position) {
         if (position > base.position()) {
             causes.putAll(entry.causes());
+            if (entry.trace() != null) {
+                trace = entry.trace();
+                tracedPosition = position;
+            }
         }
         announce();
     }
@@ -111,7 +120,8 @@ final class Announcer {
                 diff.changesLists(),
                 diff.pending(),
                 diff.live(),
-                diff.facts());
+                diff.facts(),
+                tracedPosition > base.position() ? trace : null);
         underWay = true;
         room.store()
                 .publish(room.key(), room.scope(), publication)

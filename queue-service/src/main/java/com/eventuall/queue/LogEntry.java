@@ -7,14 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of a room's log: updates that were made durable together.
  *
  * @param origin the replica that wrote it, and {@code batch} its number there
  * @param causes by user id, why the server moved or removed somebody with these updates
+ * @param trace the W3C trace context of the request that made them; null if it is not traced
  */
-public record LogEntry(String origin, long batch, List<byte[]> updates, Map<String, String> causes) {
+public record LogEntry(
+        String origin,
+        long batch,
+        List<byte[]> updates,
+        Map<String, String> causes,
+        @Nullable String trace) {
 
     private static final int VERSION = 1;
 
@@ -35,6 +42,9 @@ public record LogEntry(String origin, long batch, List<byte[]> updates, Map<Stri
             encoder.writeVarString(userId);
             encoder.writeVarString(cause);
         });
+        if (trace != null) {
+            encoder.writeVarString(trace);
+        }
         return encoder.toByteArray();
     }
 
@@ -54,6 +64,6 @@ public record LogEntry(String origin, long batch, List<byte[]> updates, Map<Stri
         for (int rest = decoder.readCount(2); rest > 0; rest--) {
             causes.put(decoder.readVarString(), decoder.readVarString());
         }
-        return new LogEntry(origin, batch, updates, causes);
+        return new LogEntry(origin, batch, updates, causes, decoder.remaining() > 0 ? decoder.readVarString() : null);
     }
 }

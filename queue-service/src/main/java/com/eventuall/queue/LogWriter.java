@@ -27,6 +27,9 @@ final class LogWriter {
         /** Whether the document holds some of these already; others see them once they are durable. */
         private boolean local;
 
+        /** Of requests that go together, the last one's. */
+        private @Nullable String trace;
+
         private int bytes;
         private long number;
     }
@@ -51,10 +54,11 @@ final class LogWriter {
     }
 
     /** Takes updates that are in the document already. The result is the log position, once durable. */
-    CompletableFuture<Long> writeLocal(List<byte[]> updates, Map<String, String> causes) {
+    CompletableFuture<Long> writeLocal(List<byte[]> updates, Map<String, String> causes, @Nullable String trace) {
         updates.forEach(this::add);
         next.local = true;
         next.causes.putAll(causes);
+        next.trace = trace == null ? next.trace : trace;
         CompletableFuture<Long> written = new CompletableFuture<>();
         next.waiters.add(written);
         flush();
@@ -123,7 +127,7 @@ final class LogWriter {
     }
 
     private void send(Batch batch) {
-        byte[] entry = new LogEntry(replica, batch.number, batch.updates, batch.causes).encode();
+        byte[] entry = new LogEntry(replica, batch.number, batch.updates, batch.causes, batch.trace).encode();
         RoomStore.Scope scope = room.scope();
         room.store()
                 .append(room.key(), scope, entry)

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One room in one process: its document, the sockets that have it open, and what goes between them and the log. Updates are
@@ -111,7 +112,11 @@ public final class Room {
 
     /** Closes all sockets. */
     public void closeAll(CloseCode code) {
-        List.copyOf(sessions.keySet()).forEach(subscriber -> subscriber.close(code));
+        forEachSubscriber(subscriber -> subscriber.close(code));
+    }
+
+    void forEachSubscriber(Consumer<Subscriber> task) {
+        List.copyOf(sessions.keySet()).forEach(task);
     }
 
     public int sockets() {
@@ -155,7 +160,8 @@ public final class Room {
         CompletableFuture<T> done = new CompletableFuture<>();
         Runnable failed = () -> done.completeExceptionally(
                 new QueueException(ErrorCode.UNAVAILABLE, "The queue cannot be stored at the moment"));
-        boolean taken = whenReady(() -> replica.whenFresh(() -> editNow(edit, causes, done, failed), failed));
+        String trace = loop.trace();
+        boolean taken = whenReady(() -> replica.whenFresh(() -> editNow(edit, causes, trace, done, failed), failed));
         if (!taken) {
             failed.run();
         }
@@ -163,14 +169,19 @@ public final class Room {
         return done;
     }
 
-    private <T> void editNow(EditOf<T> edit, Map<String, String> causes, CompletableFuture<T> done, Runnable failed) {
+    private <T> void editNow(
+            EditOf<T> edit,
+            Map<String, String> causes,
+            @Nullable String trace,
+            CompletableFuture<T> done,
+            Runnable failed) {
         try {
             List<byte[]> updates = new ArrayList<>();
             T result = replica.edit(() -> edit.on(document()), updates);
             if (updates.isEmpty()) {
                 done.complete(result);
             } else {
-                writer.writeLocal(updates, causes).whenComplete((written, failure) -> {
+                writer.writeLocal(updates, causes, trace).whenComplete((written, failure) -> {
                     if (written == null) {
                         failed.run();
                     } else {
@@ -193,7 +204,7 @@ public final class Room {
                 },
                 updates);
         if (!updates.isEmpty()) {
-            writer.writeLocal(updates, causes);
+            writer.writeLocal(updates, causes, null);
         }
     }
 

@@ -3,6 +3,7 @@ package com.eventuall.queue;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The one thread a room runs on, with what else it has of the outside world: time and chance. */
 public interface RoomLoop extends Executor {
@@ -12,6 +13,11 @@ public interface RoomLoop extends Executor {
 
     /** Epoch milliseconds. */
     long now();
+
+    /** The W3C trace context of what runs at the moment; null if it is not traced. */
+    default @Nullable String trace() {
+        return null;
+    }
 
     /** A random number from 0 to {@code bound} - 1. */
     default long random(long bound) {

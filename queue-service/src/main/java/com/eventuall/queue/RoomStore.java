@@ -3,6 +3,7 @@ package com.eventuall.queue;
 import com.eventuall.contracts.RoomKey;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a room's document lives: a log of entries, numbered from 1 without gaps, a snapshot that stands for the first of
@@ -51,6 +52,7 @@ public interface RoomStore {
      * @param position the log entry up to which this tells
      * @param changed whether lists differ from the base; if not, only the position moves
      * @param facts in order; stays that begin have {@link Stay#NOW}
+     * @param trace the W3C trace context of what caused them; null if it is not traced
      */
     record Publication(
             String replica,
@@ -59,7 +61,8 @@ public interface RoomStore {
             boolean changed,
             List<Waiting> pending,
             List<Stay> live,
-            List<StageFact> facts) {}
+            List<StageFact> facts,
+            @Nullable String trace) {}
 
     /** @param published what is announced now, whoever did it; of no meaning if {@link Status#OTHER_SCOPE} */
     record PublishResult(Status status, Published published) {}

@@ -1,6 +1,5 @@
 package com.eventuall.queue;
 
-import com.eventuall.contracts.CloseCode;
 import com.eventuall.contracts.RoomKey;
 import java.util.Map;
 import java.util.UUID;
@@ -80,9 +79,9 @@ public final class Rooms {
         return rooms.size();
     }
 
-    /** Closes every socket, so that browsers go to another replica. */
-    public void closeAll(CloseCode code) {
-        withAll(room -> room.closeAll(code));
+    /** Does something with every socket of every room in memory, on the room's thread. */
+    public void forEachSubscriber(Consumer<Subscriber> task) {
+        withAll(room -> room.forEachSubscriber(task));
     }
 
     private Held begin(RoomKey key) {

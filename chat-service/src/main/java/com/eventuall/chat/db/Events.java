@@ -4,6 +4,7 @@ import com.eventuall.contracts.events.EventType;
 import com.eventuall.contracts.events.RoomEvent;
 import com.eventuall.platform.events.OutgoingEvent;
 import com.eventuall.platform.outbox.PostgresOutbox;
+import com.eventuall.platform.tracing.TraceContext;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
@@ -33,7 +34,7 @@ public class Events {
                         clock.millis(),
                         OutgoingEvent.UNORDERED,
                         write(payload),
-                        null));
+                        TraceContext.current()));
     }
 
     private String write(RoomEvent payload) {

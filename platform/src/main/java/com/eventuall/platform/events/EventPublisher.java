@@ -1,9 +1,11 @@
 package com.eventuall.platform.events;
 
 import com.eventuall.contracts.events.EventHeaders;
+import com.eventuall.platform.tracing.TraceContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.TracingMetadata;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +67,10 @@ public class EventPublisher implements EventSink {
                 .withKey(event.subject())
                 .withHeaders(headers(event))
                 .build();
-        return emitter.sendMessage(Message.of(event.data().getBytes(StandardCharsets.UTF_8), Metadata.of(record)))
+        // The relay has no span of its own: an event goes on with the trace of what caused it.
+        TracingMetadata trace = TracingMetadata.withCurrent(TraceContext.of(event.traceParent()));
+        return emitter.sendMessage(
+                        Message.of(event.data().getBytes(StandardCharsets.UTF_8), Metadata.of(record, trace)))
                 .onItem()
                 .invoke(() -> metrics.counter(
                                 "eventuall.events.published",

@@ -7,6 +7,7 @@ import com.eventuall.platform.redis.Subscriptions;
 import com.eventuall.presence.Bus;
 import com.eventuall.presence.Head;
 import com.eventuall.presence.Step;
+import com.eventuall.presence.tracing.FanoutTraces;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,10 +27,12 @@ public class RedisBus implements Bus {
 
     private final Subscriptions subscriptions;
     private final MeterRegistry metrics;
+    private final FanoutTraces traces;
     private @Nullable Subscription subscription;
 
-    RedisBus(Subscriptions subscriptions, MeterRegistry metrics) {
+    RedisBus(Subscriptions subscriptions, MeterRegistry metrics, FanoutTraces traces) {
         this.subscriptions = subscriptions;
+        this.traces = traces;
         this.metrics = metrics;
     }
 
@@ -46,7 +49,7 @@ public class RedisBus implements Bus {
                 bus -> bus.silence().toMillis() / 1000.0);
     }
 
-    private static void receive(Listener listener, String message) {
+    private void receive(Listener listener, String message) {
         try {
             if (message.startsWith("step\n")) {
                 String[] lines = message.split("\n", 7);
@@ -54,6 +57,12 @@ public class RedisBus implements Bus {
                 if (listener.follows(room)) {
                     Head head = new Head(lines[2], Long.parseLong(lines[3]), lines[5]);
                     listener.stepped(room, new Step(lines[4], head, Json.delta(lines[6])));
+                }
+            } else if (message.startsWith("trace\n")) {
+                String[] lines = message.split("\n", 4);
+                RoomKey room = RoomKey.parse(lines[1]);
+                if (listener.follows(room)) {
+                    traces.caused(room, Long.parseLong(lines[2]), lines[3]);
                 }
             } else if (message.startsWith("evict\n")) {
                 String[] lines = message.split("\n", 3);

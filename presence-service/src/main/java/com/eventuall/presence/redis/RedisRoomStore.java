@@ -5,6 +5,7 @@ import com.eventuall.platform.outbox.RedisOutbox;
 import com.eventuall.platform.redis.LuaScript;
 import com.eventuall.platform.redis.RedisCommands;
 import com.eventuall.platform.redis.Shards;
+import com.eventuall.platform.tracing.TraceContext;
 import com.eventuall.presence.ApplyReply;
 import com.eventuall.presence.Batch;
 import com.eventuall.presence.Head;
@@ -13,6 +14,7 @@ import com.eventuall.presence.Standing;
 import com.eventuall.presence.Step;
 import com.eventuall.presence.StoredRoom;
 import com.eventuall.presence.runtime.PresenceConfig;
+import com.eventuall.presence.tracing.FanoutTraces;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class RedisRoomStore implements RoomStore {
     private final RedisCommands redis;
+    private final FanoutTraces traces;
     private final LuaScript applyScript;
     private final LuaScript openScript;
     private final String socketsPerPerson;
@@ -43,8 +46,9 @@ public class RedisRoomStore implements RoomStore {
     /** Where this process has said that a node has sockets: written before the first of them, read by the reaper. */
     private final Set<String> announced = ConcurrentHashMap.newKeySet();
 
-    RedisRoomStore(RedisCommands redis, PresenceConfig config) {
+    RedisRoomStore(RedisCommands redis, PresenceConfig config, FanoutTraces traces) {
         this.redis = redis;
+        this.traces = traces;
         this.applyScript = LuaScript.load(redis, "lua/presence-apply.lua");
         this.openScript = LuaScript.load(redis, "lua/presence-open.lua");
         this.socketsPerPerson = Integer.toString(config.socketsPerPerson());
@@ -54,12 +58,22 @@ public class RedisRoomStore implements RoomStore {
 
     @Override
     public CompletionStage<ApplyReply> apply(RoomKey room, Batch batch) {
+        String trace = TraceContext.current();
         Uni<Response> answer = announce(room, batch.node())
-                .chain(() -> applyScript.run(RoomKeys.ofApply(room), arguments(room, batch)));
-        return here(answer.map(RedisRoomStore::reply).call(reply -> indexed(room, reply)));
+                .chain(() -> applyScript.run(RoomKeys.ofApply(room), arguments(room, batch, trace)));
+        return here(answer.map(RedisRoomStore::reply)
+                .invoke(reply -> traced(room, reply, trace))
+                .call(reply -> indexed(room, reply)));
     }
 
-    private List<String> arguments(RoomKey room, Batch batch) {
+    /** Here the step may be taken before the other nodes' message about its cause comes round. */
+    private void traced(RoomKey room, ApplyReply reply, @Nullable String trace) {
+        if (trace != null && reply.step() != null) {
+            traces.caused(room, reply.head().version(), trace);
+        }
+    }
+
+    private List<String> arguments(RoomKey room, Batch batch, @Nullable String trace) {
         String id = UuidCreator.getTimeOrderedEpoch().toString();
         // Half of the range, so that counting on from it stays within twelve digits.
         String lastDigits = Long.toString(Long.parseLong(id.substring(24), 16) >>> 1);
@@ -80,7 +94,8 @@ public class RedisRoomStore implements RoomStore {
                 id.substring(0, 24),
                 lastDigits,
                 RedisOutbox.wakeChannel(RoomKeys.SERVICE),
-                Long.toString(batch.known().batch()));
+                Long.toString(batch.known().batch()),
+                trace == null ? "" : trace);
     }
 
     private static ApplyReply reply(Response answer) {

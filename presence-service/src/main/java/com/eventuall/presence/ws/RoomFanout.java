@@ -1,18 +1,22 @@
 package com.eventuall.presence.ws;
 
 import com.eventuall.contracts.CloseCode;
+import com.eventuall.contracts.RoomKey;
 import com.eventuall.presence.Audience;
 import com.eventuall.presence.Update;
 import com.eventuall.presence.View;
+import com.eventuall.presence.tracing.FanoutTraces;
 import com.eventuall.presence.wire.WireEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.opentelemetry.api.trace.Span;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +29,9 @@ final class RoomFanout implements Audience {
     private final Map<EventLoop, Group> groups = new HashMap<>();
     private final Map<String, View> views = new HashMap<>();
     private final Map<View, Integer> listeners = new EnumMap<>(View.class);
+    private final RoomKey room;
     private final FanoutMeter meter;
+    private final FanoutTraces traces;
     private @Nullable CachedSnapshot cached;
 
     private record CachedSnapshot(String epoch, long version, boolean lite, ByteBuf frame) {}
@@ -50,8 +56,10 @@ final class RoomFanout implements Audience {
         }
     }
 
-    RoomFanout(FanoutMeter meter) {
+    RoomFanout(RoomKey room, FanoutMeter meter, FanoutTraces traces) {
+        this.room = room;
         this.meter = meter;
+        this.traces = traces;
     }
 
     void add(Outbox outbox) {
@@ -98,11 +106,26 @@ final class RoomFanout implements Audience {
         long begin = System.nanoTime();
         ByteBuf frame = encode(update);
         if (update instanceof Update.Patch patch) {
+            Span span = traces.begin(room, view.name(), patch.from(), patch.version());
             toAll(view, frame, begin, outbox -> outbox.offer(frame, patch.from(), patch.version()));
+            if (span != null) {
+                endWhenWritten(span);
+            }
         } else {
             toAll(view, frame, begin, outbox -> outbox.replace(view, frame, update.version()));
         }
         frame.release();
+    }
+
+    /** Loops run their tasks in order, so this comes after the frames that were handed to them before. */
+    private void endWhenWritten(Span span) {
+        AtomicInteger writing = new AtomicInteger(groups.size());
+        groups.keySet()
+                .forEach(loop -> loop.execute(() -> {
+                    if (writing.decrementAndGet() == 0) {
+                        span.end();
+                    }
+                }));
     }
 
     private void toAll(View view, ByteBuf frame, long begin, Consumer<Outbox> each) {

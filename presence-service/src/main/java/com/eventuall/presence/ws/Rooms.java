@@ -14,6 +14,7 @@ import com.eventuall.presence.Standing;
 import com.eventuall.presence.Step;
 import com.eventuall.presence.StoreUnavailableException;
 import com.eventuall.presence.runtime.PresenceConfig;
+import com.eventuall.presence.tracing.FanoutTraces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -47,6 +48,7 @@ public class Rooms implements Bus.Listener, RoomReader {
     private final RoomSettings settings;
     private final Clock clock;
     private final FanoutMeter meter;
+    private final FanoutTraces traces;
     private final Map<RoomKey, Seat> seats = new ConcurrentHashMap<>();
     private final long verifyMillis;
 
@@ -57,6 +59,7 @@ public class Rooms implements Bus.Listener, RoomReader {
             RoomSettings settings,
             Clock clock,
             FanoutMeter meter,
+            FanoutTraces traces,
             PresenceConfig config) {
         this.vertx = vertx;
         this.store = store;
@@ -64,6 +67,7 @@ public class Rooms implements Bus.Listener, RoomReader {
         this.settings = settings;
         this.clock = clock;
         this.meter = meter;
+        this.traces = traces;
         this.verifyMillis = config.verifyInterval().toMillis();
     }
 
@@ -109,7 +113,11 @@ public class Rooms implements Bus.Listener, RoomReader {
 
     private Seat seat(RoomKey room) {
         return new Seat(
-                vertx, meter, (audience, timers) -> new LiveRoom(room, store, audience, timers, clock, settings, node));
+                room,
+                vertx,
+                meter,
+                traces,
+                (audience, timers) -> new LiveRoom(room, store, audience, timers, clock, settings, node));
     }
 
     private void tick(Seat seat) {

@@ -1,5 +1,6 @@
 package com.eventuall.presence.ws;
 
+import com.eventuall.contracts.RoomKey;
 import com.eventuall.presence.Audience;
 import com.eventuall.presence.Head;
 import com.eventuall.presence.Joiner;
@@ -8,6 +9,7 @@ import com.eventuall.presence.RoomState;
 import com.eventuall.presence.Standing;
 import com.eventuall.presence.StoreUnavailableException;
 import com.eventuall.presence.Timers;
+import com.eventuall.presence.tracing.FanoutTraces;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
@@ -30,10 +32,15 @@ final class Seat {
     private long usedAt = Long.MAX_VALUE;
     private boolean gone;
 
-    Seat(Vertx vertx, FanoutMeter meter, BiFunction<Audience, Timers, LiveRoom> make) {
+    Seat(
+            RoomKey key,
+            Vertx vertx,
+            FanoutMeter meter,
+            FanoutTraces traces,
+            BiFunction<Audience, Timers, LiveRoom> make) {
         this.vertx = vertx;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
-        this.fanout = new RoomFanout(meter);
+        this.fanout = new RoomFanout(key, meter, traces);
         this.room = make.apply(fanout, this::after);
         execute(room::start);
     }

@@ -26,7 +26,8 @@ class ApplyScriptTest {
     @Test
     void theScriptDoesWhatTheLedgerDoes() {
         for (int run = 0; run < RUNS; run++) {
-            long seed = Long.getLong("presence.seed", ThreadLocalRandom.current().nextLong());
+            long seed =
+                    Long.getLong("presence.seed", ThreadLocalRandom.current().nextLong());
             RoomKey room = new RoomKey("e1", "r" + UUID.randomUUID());
             LedgerComparison comparison = new LedgerComparison(store, room, seed);
             for (int i = 0; i < BATCHES; i++) {

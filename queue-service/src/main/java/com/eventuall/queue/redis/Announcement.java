@@ -48,6 +48,7 @@ final class Announcement {
         List<String> events = events();
         arguments.add(Integer.toString(events.size() / 3));
         arguments.addAll(events);
+        arguments.add(publication.trace() == null ? "" : publication.trace());
         return arguments;
     }
 

@@ -31,6 +31,17 @@ public interface QueueConfig {
     @WithDefault("30s")
     Duration idleTime();
 
+    /** How sockets are sent away when the process stops. */
+    Drain drain();
+
+    /** How sockets are sent away when the process stops. */
+    interface Drain {
+
+        /** Over how long the sockets of a replica that stops are closed. Must be below {@code quarkus.shutdown.delay}. */
+        @WithDefault("5s")
+        Duration spread();
+    }
+
     /** What one room and one socket may take. */
     Limits limits();
 

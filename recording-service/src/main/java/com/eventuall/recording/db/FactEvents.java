@@ -5,6 +5,7 @@ import com.eventuall.contracts.events.EventType;
 import com.eventuall.contracts.events.RecordingChanged;
 import com.eventuall.platform.events.OutgoingEvent;
 import com.eventuall.platform.outbox.PostgresOutbox;
+import com.eventuall.platform.tracing.TraceContext;
 import com.eventuall.recording.Clip;
 import com.eventuall.recording.Fact;
 import com.eventuall.recording.Recording;
@@ -58,7 +59,7 @@ final class FactEvents {
                     clock.millis(),
                     OutgoingEvent.UNORDERED,
                     json.writeValueAsString(payload),
-                    null);
+                    TraceContext.current());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write " + type, e);
         }

@@ -9,6 +9,7 @@ import com.eventuall.platform.auth.SignedRoute;
 import com.eventuall.platform.events.EventPublisher;
 import com.eventuall.platform.events.OutgoingEvent;
 import com.eventuall.platform.problem.ProblemException;
+import com.eventuall.platform.tracing.TraceContext;
 import com.eventuall.token.livekit.LivekitWebhooks;
 import com.eventuall.token.redis.SeenWebhooks;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -72,7 +73,7 @@ public class LivekitWebhookResource implements SignedRoute {
                 clock.millis(),
                 OutgoingEvent.UNORDERED,
                 new String(body, StandardCharsets.UTF_8),
-                null);
+                TraceContext.current());
         return publisher
                 .publish(outgoing)
                 .ifNoItem()

@@ -20,6 +20,7 @@ final class Replica implements ControlledProcess {
     private volatile @Nullable ChildProcess process;
     private volatile boolean wasReady;
     private volatile boolean ready;
+    private volatile boolean leaving;
 
     /** What to run for a replica: the command and its environment, given the two ports. */
     interface Launch {
@@ -65,6 +66,7 @@ final class Replica implements ControlledProcess {
         }
         wasReady = false;
         ready = false;
+        leaving = false;
         process = run.start(name, launch.command(this), launch.environment(this));
     }
 
@@ -76,6 +78,8 @@ final class Replica implements ControlledProcess {
 
     @Override
     public void term() {
+        // As in a cluster, where a pod leaves the gateway's list before it is told to stop.
+        leaving = true;
         alive().ifPresent(ChildProcess::terminate);
     }
 
@@ -102,7 +106,7 @@ final class Replica implements ControlledProcess {
 
     /** Whether the gateway may send it requests. */
     boolean takesRequests() {
-        return ready && state().equals("ready");
+        return ready && !leaving && state().equals("ready");
     }
 
     boolean isAlive() {

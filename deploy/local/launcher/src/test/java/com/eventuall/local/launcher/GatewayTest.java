@@ -128,6 +128,35 @@ class GatewayTest {
     }
 
     @Test
+    void aTraceGoesOnOrBegins() {
+        startReplicas();
+        String ours = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        assertThat(traceParent(Map.of("traceparent", ours))).isEqualTo(ours);
+        String begun = traceParent(Map.of());
+        assertThat(begun).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01").isNotEqualTo(traceParent(Map.of()));
+        String nobody = "00-00000000000000000000000000000000-00f067aa0ba902b7-01";
+        assertThat(traceParent(Map.of("traceparent", nobody)))
+                .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01")
+                .isNotEqualTo(nobody);
+    }
+
+    private static String traceParent(Map<String, String> headers) {
+        return send(HttpMethod.GET, ROOM + "snapshot", "", headers)
+                .json()
+                .getJsonObject("headers")
+                .getString("traceparent");
+    }
+
+    @Test
+    void aReplicaThatWasAskedToLeaveGetsNoRequestsAlthoughItIsStillReady() {
+        startReplicas();
+        long leaving = replicas.get(0).pid();
+        control("presence-1", "term");
+        assertThat(replicas.get(0).takesRequests()).isFalse();
+        assertThat(pidsOf(6)).doesNotContain(leaving);
+    }
+
+    @Test
     void aKilledOrPausedReplicaGetsNoRequestsAndARestartedOneDoes() {
         startReplicas();
         control("presence-1", "kill");
