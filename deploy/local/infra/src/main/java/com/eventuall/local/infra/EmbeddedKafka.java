@@ -26,6 +26,8 @@ public final class EmbeddedKafka implements InfraServer {
     private final int controllerPort;
     private final Path data;
     private final Collection<String> topics;
+    private final String furtherListener;
+    private final Map<String, String> settings;
     private @Nullable KafkaRaftServer server;
 
     /**
@@ -37,14 +39,38 @@ public final class EmbeddedKafka implements InfraServer {
                 port == 0 ? LoopbackPort.free() : port,
                 LoopbackPort.free(),
                 run.path().resolve("kafka"),
-                topics);
+                topics,
+                "",
+                Map.of());
+    }
+
+    /**
+     * With a second listener on a port of the caller's choice.
+     *
+     * @param listener as in {@code SASL_SSL://127.0.0.1:9093}
+     * @param settings what it needs, beside or instead of this broker's own
+     */
+    public EmbeddedKafka(RunDirectory run, Collection<String> topics, String listener, Map<String, String> settings) {
+        this(LoopbackPort.free(), LoopbackPort.free(), run.path().resolve("kafka"), topics, "," + listener, settings);
     }
 
     EmbeddedKafka(int port, int controllerPort, Path data, Collection<String> topics) {
+        this(port, controllerPort, data, topics, "", Map.of());
+    }
+
+    private EmbeddedKafka(
+            int port,
+            int controllerPort,
+            Path data,
+            Collection<String> topics,
+            String furtherListener,
+            Map<String, String> settings) {
         this.port = port;
         this.controllerPort = controllerPort;
         this.data = data;
         this.topics = topics;
+        this.furtherListener = furtherListener;
+        this.settings = settings;
     }
 
     @Override
@@ -103,7 +129,7 @@ public final class EmbeddedKafka implements InfraServer {
                 "controller.quorum.voters",
                 "1@127.0.0.1:" + controllerPort,
                 "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort + furtherListener,
                 "log.dirs",
                 data.toString(),
                 "auto.create.topics.enable",
@@ -126,6 +152,7 @@ public final class EmbeddedKafka implements InfraServer {
                 "log.index.size.max.bytes", "1048576"));
         // A killed broker may come back only when its former session has ended (9 s by default).
         properties.putAll(Map.of("broker.session.timeout.ms", "1500", "broker.heartbeat.interval.ms", "500"));
+        properties.putAll(settings);
         return properties;
     }
 
