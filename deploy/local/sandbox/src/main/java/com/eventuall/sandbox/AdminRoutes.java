@@ -16,6 +16,10 @@ final class AdminRoutes {
             vendor.reset();
             call.response().setStatusCode(204).end();
         });
+        api.get("/calls")
+                .handler(call -> call.response()
+                        .putHeader("Content-Type", "application/json")
+                        .end(vendor.faults().calls().toJson().toBuffer()));
         api.get("/faults").handler(call -> answer(call, 200, faults(vendor)));
         api.post("/faults").handler(call -> add(call, vendor));
         api.delete("/faults").handler(call -> {

@@ -36,6 +36,7 @@ public final class Calls {
      */
     public void serve(RoutingContext call, String operation, String text, Supplier<Reply> effect) {
         Optional<Fault> fault = faults.take(operation, text);
+        faults.calls().add(operation, call.request().path(), fault);
         if (fault.isEmpty()) {
             run(effect).send(call.response());
         } else {

@@ -1,6 +1,7 @@
 package com.eventuall.sandbox;
 
 import io.vertx.core.json.JsonArray;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.function.Predicate;
 /** The switches of one vendor that are not used up. Belongs to the server's event loop. */
 public final class Faults {
     private final List<Armed> armed = new ArrayList<>();
+    private final CallLog calls = new CallLog(Clock.systemUTC());
 
     public void add(Fault fault) {
         armed.add(new Armed(fault));
@@ -53,6 +55,11 @@ public final class Faults {
             }
         }
         return Optional.empty();
+    }
+
+    /** The calls that consulted the switches. */
+    CallLog calls() {
+        return calls;
     }
 
     JsonArray toJson() {

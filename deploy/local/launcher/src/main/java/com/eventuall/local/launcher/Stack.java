@@ -68,7 +68,7 @@ final class Stack {
             @Override
             public List<String> command(Replica replica) {
                 Path temporary = run.directory("tmp/" + replica.name());
-                return new JavaCommand(service, options.root(), temporary, options.settings()).build();
+                return new JavaCommand(service, replica.name(), options.root(), temporary, options.settings()).build();
             }
 
             @Override
