@@ -1,0 +1,143 @@
+package com.eventuall.e2e.faults;
+
+import com.eventuall.e2e.Stack;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The vendors are overloaded, broken, or do not answer for half a minute. */
+final class VendorFaults implements Fault {
+    private static final Pattern BLOCKED = Pattern.compile("eventloop[^\"]*has been blocked for (\\d+) ms");
+    private static final int RETRY_AFTER = 3;
+
+    private record Operation(String vendor, String name) {}
+
+    private static final List<Operation> OPERATIONS = List.of(
+            new Operation("mux", "createLiveStream"),
+            new Operation("mux", "getLiveStream"),
+            new Operation("mux", "listAssets"),
+            new Operation("livekit", "StartRoomCompositeEgress"),
+            new Operation("livekit", "ListEgress"),
+            new Operation("twilio", "createConversation"),
+            new Operation("twilio", "createParticipant"),
+            new Operation("twilio", "updateMessage"));
+
+    @Override
+    public int number() {
+        return 9;
+    }
+
+    @Override
+    public String title() {
+        return "vendors: 429 with Retry-After, 500, 30 s hangs";
+    }
+
+    @Override
+    public void run(World world) throws Exception {
+        world.show().rooms().forEach(room -> room.media().length(4));
+        // One recording at a time, so that the next call of an operation is the repeated one.
+        world.show().rooms().stream().skip(1).forEach(room -> room.media().enable(false));
+        world.warmUp();
+        Map<Path, Long> logs = logs(world);
+        all(world, "\"effect\":\"error\",\"status\":429,\"retryAfterSeconds\":" + RETRY_AFTER + ",\"times\":2");
+        world.lastsFor(Duration.ofSeconds(30));
+        early(world);
+        clear(world);
+        all(world, "\"effect\":\"error\",\"status\":500,\"times\":60");
+        world.lastsFor(Duration.ofSeconds(20));
+        double refusedUntried = world.processes().of("chat").stream()
+                .mapToDouble(name -> world.processes().metric(name, "eventuall_chat", "outcome=\"busy\""))
+                .sum();
+        clear(world);
+        world.lastsFor(Duration.ofSeconds(5));
+        all(world, "\"effect\":\"delay\",\"delayMs\":30000,\"times\":12");
+        world.lastsFor(Duration.ofSeconds(35));
+        clear(world);
+        world.lastsFor(Duration.ofSeconds(10));
+        world.figure(Figure.told("calls that the breaker held back", refusedUntried));
+        world.figure(Figure.atMost("breaker that did not open", refusedUntried > 0 ? 0 : 1, 0));
+        world.figure(Figure.atMost("ms that an event loop was blocked", blocked(logs), 100));
+    }
+
+    private static void all(World world, String effect) {
+        for (Operation operation : OPERATIONS) {
+            world.vendorFault(operation.vendor(), "{\"operation\":\"" + operation.name() + "\"," + effect + "}");
+        }
+    }
+
+    private static void clear(World world) {
+        world.note("vendors", "well again");
+        for (String vendor : List.of("mux", "livekit", "twilio")) {
+            world.stack().send("DELETE", "/sandbox/" + vendor + "/faults", "");
+        }
+    }
+
+    /** How many calls were repeated before the time that the vendor had asked for. */
+    private static void early(World world) {
+        int waited = 0;
+        int early = 0;
+        for (String vendor : List.of("mux", "livekit", "twilio")) {
+            Map<String, Long> notBefore = new HashMap<>();
+            JsonNode calls = Stack.json(world.stack().get("/sandbox/" + vendor + "/calls"));
+            for (JsonNode call : calls) {
+                String key =
+                        call.get("operation").asText() + " " + call.get("path").asText();
+                Long bound = notBefore.remove(key);
+                if (bound != null) {
+                    waited++;
+                    // Clocks and timers are a little apart.
+                    if (call.get("at").asLong() < bound - 50) {
+                        early++;
+                        world.note("vendor", "early: " + call);
+                    }
+                }
+                if (call.hasNonNull("retryAfterSeconds")) {
+                    notBefore.put(
+                            key,
+                            call.get("at").asLong()
+                                    + 1000 * call.get("retryAfterSeconds").asLong());
+                }
+            }
+        }
+        world.figure(Figure.told("calls repeated after 429", waited));
+        world.figure(Figure.atMost("before their Retry-After", early, 0));
+    }
+
+    private static Map<Path, Long> logs(World world) {
+        Path directory = Path.of(world.stack().info().get("logs").asText());
+        Map<Path, Long> sizes = new HashMap<>();
+        try (var files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                sizes.put(file, Files.size(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return sizes;
+    }
+
+    /** The longest block of an event loop that Vert.x has told of since. */
+    private static double blocked(Map<Path, Long> since) {
+        long longest = 0;
+        for (Map.Entry<Path, Long> log : since.entrySet()) {
+            try {
+                String all = Files.readString(log.getKey(), java.nio.charset.StandardCharsets.ISO_8859_1);
+                Matcher told = BLOCKED.matcher(all.substring((int) Math.min(log.getValue(), all.length())));
+                while (told.find()) {
+                    longest = Math.max(longest, Long.parseLong(told.group(1)));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return longest;
+    }
+}
