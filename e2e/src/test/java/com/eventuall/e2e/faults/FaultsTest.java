@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Some faults in small, one after the other on one stack; {@code -Dfaults.seed=N} repeats a run. All of them at full length:
- * {@code e2e/bin/faults}.
+ * {@code e2e/bin/faults}. On request ({@code -Dfaults.short=true}) until it has proved itself.
  */
+@EnabledIfSystemProperty(named = "faults.short", matches = "true")
 class FaultsTest {
     private static final List<Fault> FAULTS = List.of(
             new ReplicaFaults.PresenceKill(),
