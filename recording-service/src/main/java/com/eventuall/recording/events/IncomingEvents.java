@@ -30,6 +30,9 @@ public class IncomingEvents {
     /** Printable and without blanks: ids of stays are kept in one column of a clip, separated by blanks. */
     private static final Pattern STAY_ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
+    /** The end of the year 9999. */
+    private static final long LATEST = 253_402_300_799_999L;
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -43,17 +46,23 @@ public class IncomingEvents {
     public Uni<Void> entered(ConsumerRecord<String, byte[]> record) {
         ReceivedEvent received = ReceivedEvent.read(record);
         StageEntered event = received.as(StageEntered.class);
-        Instant enteredAt = Instant.ofEpochMilli(event.enteredAt());
-        return keep(received, event.room(), event.stayId(), event.userId(), enteredAt, null);
+        return keep(received, event.room(), event.stayId(), event.userId(), moment(event.enteredAt()), null);
     }
 
     @Incoming("stage-exited")
     public Uni<Void> exited(ConsumerRecord<String, byte[]> record) {
         ReceivedEvent received = ReceivedEvent.read(record);
         StageExited event = received.as(StageExited.class);
-        Instant enteredAt = Instant.ofEpochMilli(event.enteredAt());
-        Instant exitedAt = Instant.ofEpochMilli(event.exitedAt());
-        return keep(received, event.room(), event.stayId(), event.userId(), enteredAt, exitedAt);
+        Instant enteredAt = moment(event.enteredAt());
+        return keep(received, event.room(), event.stayId(), event.userId(), enteredAt, moment(event.exitedAt()));
+    }
+
+    /** A missing time reads as 0 and would be a stay since 1970; one beyond the database's range is stored as another. */
+    private static Instant moment(long epochMillis) {
+        if (epochMillis <= 0 || epochMillis > LATEST) {
+            throw new MalformedEventException("a time of the stay is missing or impossible");
+        }
+        return Instant.ofEpochMilli(epochMillis);
     }
 
     private Uni<Void> keep(

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.eventuall.contracts.RoomKey;
+import com.eventuall.contracts.events.EventType;
+import com.eventuall.contracts.events.StageEntered;
+import com.eventuall.local.infra.EmbeddedKafka;
+import com.eventuall.local.infra.Infra;
 import com.eventuall.recording.Hints;
 import com.eventuall.recording.clip.Stay;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,20 +18,53 @@ import io.vertx.mutiny.sqlclient.Transaction;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** News that comes while the workflow writes. */
+/** News that no database takes, and news that comes while the workflow writes. */
 @QuarkusTest
 class NewsTest extends ServiceTest {
+    @Infra
+    EmbeddedKafka kafka;
+
     @Inject
     Pool pool;
 
     @Inject
     Hints hints;
+
+    @Test
+    void poisonousStaysAreSetAsideAndTheNextOneIsKept() {
+        List<Map<String, Object>> poison = Stream.of(
+                        stay("userId", null),
+                        stay("userId", "no blanks please"),
+                        stay("stayId", null),
+                        stay("stayId", "1:1\u0000"),
+                        stay("stayId", "1 1"),
+                        stay("enteredAt", Long.MAX_VALUE),
+                        stay("enteredAt", 0L))
+                .toList();
+        try (Topics topics = new Topics(kafka.address())) {
+            poison.forEach(payload -> topics.publish(EventType.STAGE_ENTERED, room(), payload));
+            topics.publish("\u0000", EventType.STAGE_ENTERED, room(), stay("stayId", "9:8"));
+            long now = Instant.now().toEpochMilli();
+            topics.publish(EventType.STAGE_ENTERED, room(), new StageEntered("e1", roomId, "ann", "9:9", now));
+            await().atMost(SOON).until(() -> stays().equals(List.of("9:9")));
+        }
+    }
+
+    private Map<String, Object> stay(String field, Object value) {
+        Map<String, Object> payload = new LinkedHashMap<>(Map.of(
+                "eventId", "e1", "roomId", roomId, "userId", "ann", "stayId", "1:1", "enteredAt", 1_795_377_520_000L));
+        payload.put(field, value);
+        return payload;
+    }
 
     private List<String> stays() {
         return StreamSupport.stream(rows("select stay_id from stay where room_id = '" + roomId + "'"), false)
