@@ -21,6 +21,9 @@ final class Announcer {
     /** How long a replica that is not the owner waits before it looks whether the owner did its work. */
     static final Duration STEP_BACK = Duration.ofSeconds(1);
 
+    /** What sockets edit is announced together with what comes shortly after it; REST callers do not wait for more. */
+    private static final Duration PACE = Duration.ofMillis(50);
+
     private static final Duration RETRY = Duration.ofMillis(500);
     private static final int REMEMBERED_REPAIRS = 1_000;
 
@@ -42,7 +45,10 @@ final class Announcer {
 
     private Published base = Published.NOTHING;
     private boolean underWay;
+    private boolean owner;
     private long stepBackUntil;
+    private long announcedAt;
+    private boolean pacing;
     private long pendingSince = -1;
     /** Of the last traced request that changed the document, with the entry's position. */
     private @Nullable String trace;
@@ -65,9 +71,14 @@ final class Announcer {
         causes.clear();
     }
 
+    /** Whether an announcement is newer than the last one known here. */
+    boolean isNews(long revision, long position) {
+        return position > base.position() || revision > base.revision();
+    }
+
     /** Another replica has announced. */
     void heard(Published published) {
-        if (published.position() > base.position() || published.revision() > base.revision()) {
+        if (isNews(published.revision(), published.position())) {
             base = published;
             settle();
         }
@@ -100,6 +111,11 @@ final class Announcer {
         return waiter.told;
     }
 
+    /** Since when structs are missing; 0 if none are. */
+    long pendingMillis() {
+        return pendingSince < 0 ? 0 : room.loop().now() - pendingSince;
+    }
+
     boolean isSettled() {
         return !underWay && base.position() >= room.position();
     }
@@ -107,6 +123,11 @@ final class Announcer {
     void announce() {
         boolean nothingToTell = base.position() >= room.position();
         if (underWay || !room.isReady() || !room.writer().isDocumentDurable() || nothingToTell || mustWait()) {
+            return;
+        }
+        long early = announcedAt + PACE.toMillis() - room.loop().now();
+        if (waiters.isEmpty() && early > 0) {
+            announceIn(early);
             return;
         }
         QueueDocument document = room.document();
@@ -140,6 +161,11 @@ final class Announcer {
     private void answered(RoomStore.PublishResult result, Map<String, String> known, StageLimit.Result limited) {
         switch (result.status()) {
             case DONE -> {
+                if (!owner) {
+                    owner = true;
+                    room.meter().becameOwner();
+                }
+                announcedAt = room.loop().now();
                 base = result.published();
                 causes.entrySet().removeAll(known.entrySet());
                 settle();
@@ -148,6 +174,7 @@ final class Announcer {
                 announce();
             }
             case NOT_OWNER -> {
+                owner = false;
                 stepBackUntil = room.loop().now() + STEP_BACK.toMillis();
                 heard(result.published());
                 long jitter = room.loop().random(STEP_BACK.toMillis() / 4);
@@ -159,6 +186,16 @@ final class Announcer {
                 announce();
             }
             case OTHER_SCOPE -> room.replica().reload();
+        }
+    }
+
+    private void announceIn(long millis) {
+        if (!pacing) {
+            pacing = true;
+            room.loop().later(Duration.ofMillis(millis), () -> {
+                pacing = false;
+                announce();
+            });
         }
     }
 

@@ -32,6 +32,7 @@ final class LogWriter {
 
         private int bytes;
         private long number;
+        private long sentAt;
     }
 
     private final Room room;
@@ -100,6 +101,7 @@ final class LogWriter {
         Batch batch = next;
         next = new Batch();
         batch.number = ++batches;
+        batch.sentAt = room.loop().now();
         inFlight = batch;
         send(batch);
     }
@@ -145,6 +147,7 @@ final class LogWriter {
             room.replica().reload();
         } else {
             failures = 0;
+            room.meter().durable(batch.updates.size(), room.loop().now() - batch.sentAt);
             room.receive(scope, appended.position(), entry);
             inFlight = null;
             batch.waiters.forEach(waiter -> waiter.complete(appended.position()));

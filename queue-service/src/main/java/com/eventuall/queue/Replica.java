@@ -21,6 +21,8 @@ final class Replica {
 
     private static final System.Logger LOG = System.getLogger(Replica.class.getName());
     private static final Duration LOAD_RETRY = Duration.ofMillis(500);
+
+    /** Each is a REST caller or a small frame; frames are bound in bytes as well. */
     private static final int MAX_WAITING_TASKS = 10_000;
 
     /** An edit that waits for the newest document. */
@@ -64,6 +66,10 @@ final class Replica {
         return ready;
     }
 
+    int entriesSinceSnapshot() {
+        return entriesSinceSnapshot;
+    }
+
     boolean isAwaited() {
         return loading || !untilReady.isEmpty() || !untilFresh.isEmpty();
     }
@@ -82,6 +88,10 @@ final class Replica {
      * another replica before, and was told so, must not meet an older document here.
      */
     void whenFresh(Runnable task, Runnable otherwise) {
+        if (untilFresh.size() >= MAX_WAITING_TASKS) {
+            otherwise.run();
+            return;
+        }
         untilFresh.add(new Waiting(task, otherwise));
         catchUp();
     }
@@ -313,11 +323,13 @@ final class Replica {
                     .whenCompleteAsync((status, failure) -> rolledOver(status), room.loop());
         } else {
             room.store().compact(room.key(), scope, position, state);
+            room.meter().compacted();
         }
     }
 
     private void rolledOver(RoomStore.@Nullable Status status) {
         if (status == RoomStore.Status.DONE) {
+            room.meter().rolledOver();
             reload();
         }
     }

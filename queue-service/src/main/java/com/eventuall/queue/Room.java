@@ -3,6 +3,7 @@ package com.eventuall.queue;
 import com.eventuall.contracts.CloseCode;
 import com.eventuall.contracts.ErrorCode;
 import com.eventuall.contracts.RoomKey;
+import com.eventuall.yjs.Doc;
 import com.eventuall.yjs.lib0.YjsFormatException;
 import com.eventuall.yjs.protocol.Message;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +32,15 @@ public final class Room {
     private final RoomStore store;
     private final RoomLoop loop;
     private final QueueSettings settings;
+    private final QueueMeter meter;
     private final Consumer<Room> onIdle;
     private final Replica replica;
     private final LogWriter writer;
     private final Announcer announcer;
     private final RoomAwareness awareness;
     private final Map<Subscriber, Session> sessions = new LinkedHashMap<>();
+    private volatile RoomLoad load = RoomLoad.NONE;
+    private int bytesUntilReady;
     private boolean retired;
     private long usedAt;
     private long askedAt;
@@ -47,11 +52,13 @@ public final class Room {
             QueueSettings settings,
             String name,
             AwarenessStamp stamp,
+            QueueMeter meter,
             Consumer<Room> onIdle) {
         this.key = key;
         this.store = store;
         this.loop = loop;
         this.settings = settings;
+        this.meter = meter;
         this.onIdle = onIdle;
         this.replica = new Replica(this);
         this.writer = new LogWriter(this, name);
@@ -74,8 +81,24 @@ public final class Room {
         replica.catchUp();
         awareness.expire();
         announcer.announce();
+        weigh();
         onIdle.accept(this);
         loop.later(TICK, this::tick);
+    }
+
+    private void weigh() {
+        Doc doc = document().doc();
+        load = new RoomLoad(
+                sessions.size(),
+                replica.entriesSinceSnapshot(),
+                writer.unwrittenBytes(),
+                doc.pendingBytes(),
+                announcer.pendingMillis());
+    }
+
+    /** What it took some moments ago. Safe for all threads. */
+    RoomLoad load() {
+        return load;
     }
 
     // --- sockets
@@ -84,6 +107,7 @@ public final class Room {
     public void open(Subscriber subscriber) {
         Session session = new Session(this, subscriber);
         sessions.put(subscriber, session);
+        weigh();
         if (replica.isReady()) {
             session.start();
         }
@@ -91,14 +115,28 @@ public final class Room {
 
     /** A frame of an open socket. */
     public void receive(Subscriber subscriber, byte[] frame) {
-        boolean taken = whenReady(() -> {
-            Session session = sessions.get(subscriber);
-            if (session != null) {
-                session.receive(frame);
-            }
-        });
-        if (!taken) {
+        touch();
+        if (isReady()) {
+            take(subscriber, frame);
+        } else if (bytesUntilReady + frame.length > settings.maxUnwrittenBytes()) {
             subscriber.close(CloseCode.TRY_LATER);
+        } else {
+            bytesUntilReady += frame.length;
+            boolean taken = replica.whenReady(() -> {
+                bytesUntilReady -= frame.length;
+                take(subscriber, frame);
+            });
+            if (!taken) {
+                bytesUntilReady -= frame.length;
+                subscriber.close(CloseCode.TRY_LATER);
+            }
+        }
+    }
+
+    private void take(Subscriber subscriber, byte[] frame) {
+        Session session = sessions.get(subscriber);
+        if (session != null) {
+            session.receive(frame);
         }
     }
 
@@ -106,6 +144,7 @@ public final class Room {
     public void close(Subscriber subscriber) {
         if (sessions.remove(subscriber) != null) {
             awareness.closed(subscriber);
+            weigh();
             touch();
         }
     }
@@ -131,6 +170,7 @@ public final class Room {
         if (!sessions.isEmpty()) {
             byte[] frame = message.encode();
             List.copyOf(sessions.keySet()).forEach(subscriber -> subscriber.send(frame));
+            meter.sent(sessions.size());
         }
     }
 
@@ -231,9 +271,10 @@ public final class Room {
         replica.catchUp();
     }
 
-    public void hearAnnounced(RoomStore.Scope scope, Published published) {
-        if (replica.isReady() && scope.equals(scope())) {
-            announcer.heard(published);
+    /** @param published reads what was announced; called only if it is news here */
+    public void hearAnnounced(RoomStore.Scope scope, long revision, long position, Supplier<Published> published) {
+        if (replica.isReady() && scope.equals(scope()) && announcer.isNews(revision, position)) {
+            announcer.heard(published.get());
         }
     }
 
@@ -293,6 +334,10 @@ public final class Room {
 
     QueueSettings settings() {
         return settings;
+    }
+
+    QueueMeter meter() {
+        return meter;
     }
 
     Replica replica() {

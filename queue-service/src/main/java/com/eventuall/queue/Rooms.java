@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The rooms that this process has in memory. Safe for all threads; what happens inside a room happens on its own. */
 public final class Rooms {
@@ -18,14 +19,17 @@ public final class Rooms {
     private final Supplier<RoomLoop> loops;
     private final QueueSettings settings;
     private final AwarenessStamp stamp;
+    private final QueueMeter meter;
     private final Map<RoomKey, Held> rooms = new ConcurrentHashMap<>();
 
     /** @param loops gives each new room its thread */
-    public Rooms(RoomStore store, Supplier<RoomLoop> loops, QueueSettings settings, AwarenessStamp stamp) {
+    public Rooms(
+            RoomStore store, Supplier<RoomLoop> loops, QueueSettings settings, AwarenessStamp stamp, QueueMeter meter) {
         this.store = store;
         this.loops = loops;
         this.settings = settings;
         this.stamp = stamp;
+        this.meter = meter;
     }
 
     /** Runs a task with the room, on the room's thread, loading the room if it is not in memory. */
@@ -79,6 +83,11 @@ public final class Rooms {
         return rooms.size();
     }
 
+    /** What each of them takes. */
+    public Stream<RoomLoad> loads() {
+        return rooms.values().stream().map(held -> held.room.load());
+    }
+
     /** Does something with every socket of every room in memory, on the room's thread. */
     public void forEachSubscriber(Consumer<Subscriber> task) {
         withAll(room -> room.forEachSubscriber(task));
@@ -87,7 +96,7 @@ public final class Rooms {
     private Held begin(RoomKey key) {
         RoomLoop loop = loops.get();
         String replica = UUID.randomUUID().toString();
-        Room room = new Room(key, store, loop, settings, replica, stamp, idle -> retire(key, idle));
+        Room room = new Room(key, store, loop, settings, replica, stamp, meter, idle -> retire(key, idle));
         loop.execute(room::start);
         return new Held(room, loop);
     }

@@ -4,6 +4,7 @@ import com.eventuall.contracts.CloseCode;
 import com.eventuall.yjs.Updates;
 import com.eventuall.yjs.lib0.YjsFormatException;
 import com.eventuall.yjs.protocol.Message;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public final class Session {
 
     private final Room room;
     private final Subscriber subscriber;
+
+    /** The newest question that waits for its answer. */
+    private Message.@Nullable SyncStep1 asked;
 
     Session(Room room, Subscriber subscriber) {
         this.room = room;
@@ -79,9 +83,18 @@ public final class Session {
             }
             return;
         }
-        room.writer()
-                .whenDocumentIsDurable(() -> subscriber.send(
-                        new Message.SyncStep2(room.document().doc().encodeStateAsUpdate(step.stateVector())).encode()));
+        boolean waiting = asked != null;
+        asked = step;
+        if (!waiting) {
+            room.writer().whenDocumentIsDurable(this::answerAsked);
+        }
+    }
+
+    private void answerAsked() {
+        Message.SyncStep1 step = Objects.requireNonNull(asked);
+        asked = null;
+        byte[] update = room.document().doc().encodeStateAsUpdate(step.stateVector());
+        subscriber.send(new Message.SyncStep2(update).encode());
     }
 
     private void write(byte[] update) {

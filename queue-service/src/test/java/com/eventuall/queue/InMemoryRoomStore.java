@@ -141,7 +141,7 @@ final class InMemoryRoomStore implements RoomStore {
                     publication.expectedRevision() + 1, publication.position(), publication.pending(), live);
             announced.add(published);
             Published told = published;
-            tell(replica -> replica.hearAnnounced(asked, told));
+            tell(replica -> replica.hearAnnounced(asked, told.revision(), told.position(), () -> told));
         } else {
             published =
                     new Published(published.revision(), publication.position(), published.pending(), published.live());

@@ -3,6 +3,8 @@ package com.eventuall.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.eventuall.contracts.CloseCode;
+import com.eventuall.yjs.Doc;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -131,6 +133,66 @@ class RoomTest {
     }
 
     @Test
+    void nothingIsToldWhileAPartIsMissing() {
+        Room room = start(QueueSettings.DEFAULTS);
+        edit(room, document -> document.request("a", "a", 1, "a"));
+        List<byte[]> updates = twoMovesOf(room, "a");
+        loop.execute(() -> room.write(updates.get(1)));
+        simulation.pass(1_000);
+        assertThat(store.published().position()).isLessThan(room.position());
+        loop.execute(() -> room.write(updates.get(0)));
+        simulation.pass(1_000);
+        assertThat(store.published().position()).isEqualTo(room.position());
+        assertThat(users(store.published().live())).isEmpty();
+        assertThat(store.facts).as("the move there and back is none").hasSize(1);
+    }
+
+    @Test
+    void aPartThatNeverComesHoldsUpNothingForLong() {
+        Room room = start(QueueSettings.DEFAULTS);
+        edit(room, document -> document.request("a", "a", 1, "a"));
+        byte[] incomplete = twoMovesOf(room, "a").get(1);
+        loop.execute(() -> room.write(incomplete));
+        simulation.pass(QueueSettings.DEFAULTS.maxPendingAge().toMillis() + 1_000);
+        edit(room, document -> document.moveTo(Place.LIVE, "a"));
+        simulation.pass(1_000);
+        assertThat(users(store.published().live())).containsExactly("a");
+    }
+
+    @Test
+    void whatWaitsForTheStoreIsBounded() {
+        Room room = start(QueueSettings.DEFAULTS);
+        SimulatedBrowser moderator = connect(room, "m1", true);
+        store.fail();
+        for (int i = 0; i < 25; i++) {
+            moderator.doc.getText("notes").insert(0, "x".repeat(60_000));
+        }
+        simulation.pass(2_000);
+        assertThat(moderator.closed).isEqualTo(CloseCode.TRY_LATER);
+        assertThat(room.writer().unwrittenBytes()).isLessThanOrEqualTo(QueueSettings.DEFAULTS.maxUnwrittenBytes());
+        store.heal();
+        simulation.pass(5_000);
+        moderator.closed = null;
+        moderator.connect(room, loop);
+        simulation.pass(5_000);
+        assertThat(room.document().doc().getText("notes").length())
+                .as("the browser has kept what was refused")
+                .isEqualTo(25 * 60_000);
+    }
+
+    /** Updates of somebody who brings a person on stage and back again. */
+    private static List<byte[]> twoMovesOf(Room room, String user) {
+        Doc doc = new Doc();
+        doc.applyUpdate(room.document().doc().encodeStateAsUpdate());
+        List<byte[]> updates = new ArrayList<>();
+        doc.onUpdate(updates::add);
+        QueueDocument queue = new QueueDocument(doc);
+        queue.moveTo(Place.LIVE, user);
+        queue.moveTo(Place.PENDING, user);
+        return updates;
+    }
+
+    @Test
     void anIdleRoomLeavesMemory() {
         Room room = start(QueueSettings.DEFAULTS);
         edit(room, document -> document.request("a", "a", 1, "a"));
@@ -144,7 +206,8 @@ class RoomTest {
     }
 
     private Room start(Simulation.Loop on, QueueSettings settings) {
-        Room room = new Room(Schedule.ROOM, store, on, settings, "pod" + on, (state, who) -> state, idle -> {});
+        Room room = new Room(
+                Schedule.ROOM, store, on, settings, "pod" + on, (state, who) -> state, QueueMeter.NONE, idle -> {});
         store.follow(room);
         on.execute(room::start);
         simulation.pass(100);

@@ -44,6 +44,7 @@ final class Schedule {
                     QueueSettings.DEFAULTS,
                     "pod" + number,
                     (state, subscriber) -> state,
+                    QueueMeter.NONE,
                     idle -> {});
             store.follow(room);
             loop.execute(room::start);

@@ -21,10 +21,14 @@ final class SimulatedBrowser {
     CloseCode closed;
 
     SimulatedBrowser(Simulation simulation, String userId, boolean moderator) {
+        this(simulation, userId, moderator, new Doc(() -> simulation.random.nextInt() & 0xffffffffL));
+    }
+
+    SimulatedBrowser(Simulation simulation, String userId, boolean moderator, Doc doc) {
         this.simulation = simulation;
         this.userId = userId;
         this.moderator = moderator;
-        this.doc = new Doc(() -> simulation.random.nextInt() & 0xffffffffL);
+        this.doc = doc;
         this.queue = new QueueDocument(doc);
         doc.onUpdate(update -> {
             if (!applying) {

@@ -70,7 +70,8 @@ class TwoReplicasTest {
                 new RedisRoomStore(redis, Duration.ofMinutes(5)),
                 Loop::new,
                 QueueSettings.DEFAULTS,
-                (state, subscriber) -> state);
+                (state, subscriber) -> state,
+                QueueMeter.NONE);
         private final RedisRoomFeed feed = new RedisRoomFeed(rooms, subscriptions);
 
         private final class Loop implements RoomLoop {

@@ -58,7 +58,11 @@ public final class RedisRoomFeed {
             if (message.payload().length == 0) {
                 room.hearNothingNew(message.scope(), revision, position);
             } else {
-                room.hearAnnounced(message.scope(), PublishedJson.read(revision, position, message.text()));
+                room.hearAnnounced(
+                        message.scope(),
+                        revision,
+                        position,
+                        () -> PublishedJson.read(revision, position, message.text()));
             }
         });
     }

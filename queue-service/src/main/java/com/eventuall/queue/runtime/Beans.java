@@ -8,6 +8,7 @@ import com.eventuall.platform.redis.Subscriptions;
 import com.eventuall.platform.ws.PassSockets;
 import com.eventuall.queue.AwarenessStamp;
 import com.eventuall.queue.Patrol;
+import com.eventuall.queue.QueueMeter;
 import com.eventuall.queue.QueueOperations;
 import com.eventuall.queue.QueueSettings;
 import com.eventuall.queue.RoomStore;
@@ -60,13 +61,15 @@ class Beans {
 
     @Produces
     @Singleton
-    Rooms rooms(RoomStore store, Vertx vertx, Clock clock, QueueSettings settings, AwarenessStamp stamp) {
+    Rooms rooms(
+            RoomStore store, Vertx vertx, Clock clock, QueueSettings settings, AwarenessStamp stamp, QueueMeter meter) {
         // A new context each time: rooms spread over all event loops instead of sharing the caller's.
         return new Rooms(
                 store,
                 () -> new VertxRoomLoop(((VertxInternal) vertx).createEventLoopContext(), clock),
                 settings,
-                stamp);
+                stamp,
+                meter);
     }
 
     @Produces

@@ -68,7 +68,7 @@ public interface QueueConfig {
         @WithDefault("1M")
         MemorySize unsentBytes();
 
-        /** Frames a second that a socket may send for long; beyond it the socket is closed with 4429. */
+        /** Frames a second that a socket may send for long, 8 KiB more counting as one more; beyond it 4429 closes it. */
         @WithDefault("200")
         @Min(1)
         int messagesPerSecond();

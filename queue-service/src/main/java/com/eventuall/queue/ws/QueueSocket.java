@@ -72,7 +72,7 @@ public class QueueSocket {
         if (subscriber == null || subscriber.isClosing()) {
             return DONE;
         }
-        if (subscriber.withinRate()) {
+        if (subscriber.withinRate(frame.length())) {
             byte[] bytes = frame.getBytes();
             rooms.with(subscriber.room(), room -> room.receive(subscriber, bytes));
         } else {

@@ -21,6 +21,9 @@ final class SocketSubscriber implements Subscriber {
 
     static final UserData.TypedKey<SocketSubscriber> KEY = new UserData.TypedKey<>("queue-subscriber");
 
+    /** Large frames cost as much as several: reading them is work, whatever becomes of them. */
+    private static final int BYTES_OF_ANOTHER_FRAME = 8 << 10;
+
     private static final Logger LOG = Logger.getLogger(SocketSubscriber.class);
 
     private final WebSocketConnection connection;
@@ -47,9 +50,9 @@ final class SocketSubscriber implements Subscriber {
         return pass;
     }
 
-    /** Whether the socket may send another frame now. */
-    boolean withinRate() {
-        return rate.tryConsume(1);
+    /** Whether the socket may send a frame of so many bytes now. */
+    boolean withinRate(int bytes) {
+        return rate.tryConsume(1 + bytes / BYTES_OF_ANOTHER_FRAME);
     }
 
     boolean isClosing() {
