@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -108,7 +109,11 @@ final class Browser implements AutoCloseable {
     private void send(Message message) {
         WebSocket open = socket;
         if (open != null && closeCode < 0) {
-            open.sendBinary(ByteBuffer.wrap(message.encode()), true).join();
+            try {
+                open.sendBinary(ByteBuffer.wrap(message.encode()), true).join();
+            } catch (CompletionException gone) {
+                closeCode = 1006;
+            }
         }
     }
 

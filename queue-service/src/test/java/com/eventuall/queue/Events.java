@@ -1,18 +1,30 @@
 package com.eventuall.queue;
 
+import com.eventuall.contracts.events.EventHeaders;
 import com.eventuall.contracts.events.EventType;
 import com.eventuall.platform.events.ReceivedEvent;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Reads what the service told the world about one room, from the beginning. */
+/** Reads what the service told the world about one room, from the beginning, and tells it what other services would. */
 final class Events implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final String subject;
@@ -31,6 +43,32 @@ final class Events implements AutoCloseable {
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         consumer.subscribe(Arrays.stream(types).map(EventType::topic).toList());
+    }
+
+    /** Publishes an event of another service. */
+    static void publish(String bootstrap, EventType type, String subject, Object payload) {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap), new StringSerializer(), new ByteArraySerializer())) {
+            ProducerRecord<String, byte[]> record =
+                    new ProducerRecord<>(type.topic(), subject, JSON.writeValueAsBytes(payload));
+            Map.of(
+                            EventHeaders.SPEC_VERSION,
+                            "1.0",
+                            EventHeaders.ID,
+                            UUID.randomUUID().toString(),
+                            EventHeaders.TYPE,
+                            type.type(),
+                            EventHeaders.SOURCE,
+                            type.source(),
+                            EventHeaders.SUBJECT,
+                            subject,
+                            EventHeaders.SEQUENCE,
+                            "1")
+                    .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+            producer.send(record).get();
+        } catch (JsonProcessingException | InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Everything so far, each event once, by sequence. */
