@@ -1,0 +1,2 @@
+/** The queue, used from outside. */
+package com.eventuall.e2e.queue;
