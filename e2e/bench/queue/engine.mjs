@@ -1,9 +1,10 @@
 // Records 10,000 updates of a queue that 20 moderators work on, then times real yjs applying them one by one.
-// Arguments: file to write the updates to (i32 count, then i32 length and bytes each, big endian), runs.
+// Arguments: file to write the updates to, file for a queue of the same size without history, runs.
 import fs from 'node:fs'
 import * as Y from 'yjs'
+import { initial } from './edits.mjs'
 
-const [file, runs] = [process.argv[2], Number(process.argv[3] ?? 8)]
+const [file, freshFile, runs] = [process.argv[2], process.argv[3], Number(process.argv[4])]
 const COUNT = 10000
 const PEOPLE = 500
 
@@ -41,11 +42,17 @@ while (updates.length < COUNT) {
     }
   })
 }
-const chunks = []
-const int32 = n => { const b = Buffer.alloc(4); b.writeInt32BE(n); chunks.push(b) }
-int32(COUNT)
-updates.slice(0, COUNT).forEach(update => { int32(update.length); chunks.push(Buffer.from(update)) })
-fs.writeFileSync(file, Buffer.concat(chunks))
+/** Writes updates as i32 count, then i32 length and bytes each, big endian. */
+const write = (name, list) => {
+  const chunks = []
+  const int32 = n => { const b = Buffer.alloc(4); b.writeInt32BE(n); chunks.push(b) }
+  int32(list.length)
+  list.forEach(update => { int32(update.length); chunks.push(Buffer.from(update)) })
+  fs.writeFileSync(name, Buffer.concat(chunks))
+}
+updates.length = COUNT
+write(file, updates)
+write(freshFile, [initial(PEOPLE)])
 
 const wall = []
 const cpu = []
@@ -61,7 +68,10 @@ for (let run = 0; run < runs; run++) {
   cpu.push((used.user + used.system) / 1000)
   state = Y.encodeStateAsUpdate(doc)
 }
-const start = performance.now()
-Y.applyUpdate(new Y.Doc(), state)
+const loads = Array.from({ length: 5 }, () => {
+  const start = performance.now()
+  Y.applyUpdate(new Y.Doc(), state)
+  return performance.now() - start
+})
 const round = list => list.map(ms => Math.round(ms))
-console.log(JSON.stringify({ engine: 'yjs in Node', updates: COUNT, wallMs: round(wall), cpuMs: round(cpu), loadMs: +(performance.now() - start).toFixed(1), stateBytes: state.length }))
+console.log(JSON.stringify({ engine: 'yjs in Node', updates: COUNT, wallMs: round(wall), cpuMs: round(cpu), loadMs: round(loads), stateBytes: state.length }))

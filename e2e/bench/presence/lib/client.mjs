@@ -20,7 +20,7 @@ export class Client {
   closed = false;
   closeCode = 0;
   status = 0;
-  /** Called with each text frame's payload, a slice that is only valid during the call. */
+  /** Called with each message's payload, a slice that is only valid during the call. */
   onText = () => {};
 
   /** Resolves once the upgrade is answered, whatever the answer. */
@@ -100,6 +100,10 @@ export class Client {
 
   send(text) {
     this.socket.write(frame(1, text));
+  }
+
+  sendBinary(bytes) {
+    this.socket.write(frame(2, bytes));
   }
 
   close() {

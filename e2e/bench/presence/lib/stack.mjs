@@ -123,9 +123,13 @@ export function pass(eventId, userId, role = "participant") {
 }
 
 /** A replica of presence-service, ready. Kafka is a closed port: presence works without. */
-export async function replica(redisUrl, settings = {}, jvm = ["-Xmx512m", "-Xmn8m", "-XX:+UseSerialGC"], java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin/java") : "java") {
-  const jar = join(root, "presence-service/target/quarkus-app/quarkus-run.jar");
-  if (!existsSync(jar)) throw new Error("Build first: ./mvnw -pl presence-service -am package -DskipTests");
+export const replica = (redisUrl, settings = {}, jvm = ["-Xmx512m", "-Xmn8m", "-XX:+UseSerialGC"], java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin/java") : "java") =>
+  service("presence-service", redisUrl, settings, jvm, java);
+
+/** A replica of any service that needs Redis only, ready. Kafka is a closed port. */
+export async function service(name, redisUrl, settings, jvm, java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin/java") : "java") {
+  const jar = join(root, name, "target/quarkus-app/quarkus-run.jar");
+  if (!existsSync(jar)) throw new Error(`Build first: ./mvnw -pl ${name} -am package -DskipTests`);
   const port = await freePort();
   const managementPort = await freePort();
   const properties = {
@@ -146,8 +150,8 @@ export async function replica(redisUrl, settings = {}, jvm = ["-Xmx512m", "-Xmn8
   const node = { port, managementPort };
   node.start = async () => {
     node.process = start(java, [...jvm, ...Object.entries(properties).map(([key, value]) => `-D${key}=${value}`), "-jar", jar]);
-    await until("presence-service is ready", 90000, async () => {
-      if (node.process.exitCode !== null) throw new Error(`presence-service ended:\n${node.process.output}`);
+    await until(`${name} is ready`, 90000, async () => {
+      if (node.process.exitCode !== null) throw new Error(`${name} ended:\n${node.process.output}`);
       return fetch(`http://127.0.0.1:${managementPort}/q/health/ready`).then((answer) => answer.ok, () => false);
     });
   };
