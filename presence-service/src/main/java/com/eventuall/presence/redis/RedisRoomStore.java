@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 /** Rooms in Redis. Each call is one script or one command, with the time limit of {@link RedisCommands} and no retry. */
 @ApplicationScoped
 public class RedisRoomStore implements RoomStore {
+    /** Of rooms with more people than this, people are read by page: neither Redis nor an event loop is held up. */
+    private static final String MOST_AT_ONCE = "5000";
+
     private final RedisCommands redis;
     private final FanoutTraces traces;
     private final LuaScript applyScript;
@@ -140,9 +143,11 @@ public class RedisRoomStore implements RoomStore {
 
     @Override
     public CompletionStage<StoredRoom> open(RoomKey room, String freshEpoch) {
-        Uni<Response> answer =
-                openScript.run(RoomKeys.ofOpen(room), List.of(room.key(), freshEpoch, removeAfter, logLength));
-        return here(answer.map(StoredRooms::read)
+        Uni<Response> answer = openScript.run(
+                RoomKeys.ofOpen(room), List.of(room.key(), freshEpoch, removeAfter, logLength, MOST_AT_ONCE));
+        return here(answer.chain(found -> StoredRooms.isWhole(found)
+                        ? Uni.createFrom().item(StoredRooms.read(found))
+                        : new CrowdedRoom(this, redis, room, StoredRooms.read(found)).readPeople())
                 .call(stored -> stored.head().exists() && stored.head().version() == 0
                         ? index(room)
                         : Uni.createFrom().voidItem()));
@@ -150,9 +155,13 @@ public class RedisRoomStore implements RoomStore {
 
     @Override
     public CompletionStage<List<Step>> since(RoomKey room, long version) {
-        return here(redis.send(Command.XRANGE, RoomKeys.log(room), (version + 1) + "-0", "+")
+        return here(stepsSince(room, version));
+    }
+
+    Uni<List<Step>> stepsSince(RoomKey room, long version) {
+        return redis.send(Command.XRANGE, RoomKeys.log(room), (version + 1) + "-0", "+")
                 .chain(log -> redis.send(Command.HGET, RoomKeys.meta(room), "epoch")
-                        .map(epoch -> StoredRooms.steps(log, epoch == null ? "" : epoch.toString()))));
+                        .map(epoch -> StoredRooms.steps(log, epoch == null ? "" : epoch.toString())));
     }
 
     @Override

@@ -16,7 +16,7 @@ final class RoomKeys {
         int shard = Shards.of(room);
         return List.of(
                 meta(room),
-                key("people", room),
+                people(room),
                 sockets(room),
                 key("due", room),
                 key("stage", room),
@@ -33,7 +33,7 @@ final class RoomKeys {
     static List<String> ofOpen(RoomKey room) {
         return List.of(
                 meta(room),
-                key("people", room),
+                people(room),
                 key("due", room),
                 key("stage", room),
                 key("pins", room),
@@ -45,6 +45,10 @@ final class RoomKeys {
 
     static String meta(RoomKey room) {
         return key("meta", room);
+    }
+
+    static String people(RoomKey room) {
+        return key("people", room);
     }
 
     static String sockets(RoomKey room) {

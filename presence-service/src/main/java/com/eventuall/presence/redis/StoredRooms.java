@@ -20,7 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what {@code presence-open.lua} answers, and entries of the log. */
 final class StoredRooms {
+    private static final int PEOPLE = 6;
+
     private StoredRooms() {}
+
+    /** Whether the answer has all people; if not, it has none. */
+    static boolean isWhole(Response answer) {
+        return answer.size() == 0 || answer.get(PEOPLE) != null;
+    }
 
     static StoredRoom read(Response answer) {
         if (answer.size() == 0) {
@@ -31,7 +38,7 @@ final class StoredRooms {
                 answer.get(3).toInteger(),
                 answer.get(4).toInteger(),
                 answer.get(5).toInteger());
-        Map<String, @Nullable Participant> people = map(answer.get(6), Json::participant);
+        Map<String, @Nullable Participant> people = isWhole(answer) ? people(answer.get(PEOPLE)) : Map.of();
         Map<String, Long> sequences = new HashMap<>();
         Response stored = answer.get(10);
         for (int i = 0; i + 1 < stored.size(); i += 2) {
@@ -48,6 +55,11 @@ final class StoredRooms {
         List<Step> recent = new ArrayList<>(steps(answer.get(11), head.epoch()));
         Collections.reverse(recent);
         return new StoredRoom(head, state, recent);
+    }
+
+    /** People as Redis lists them, id and row by turns. */
+    static Map<String, @Nullable Participant> people(Response stored) {
+        return map(stored, Json::participant);
     }
 
     /** Entries of a log, in their order. */
