@@ -165,6 +165,12 @@ final class Outbox extends ChannelInboundHandlerAdapter {
         return laggingSince;
     }
 
+    /** How many bytes wait in this process for a client that cannot take more; 0 for others. */
+    long backlog() {
+        long aboveMark = transport.channel().bytesBeforeWritable();
+        return aboveMark == 0 ? 0 : aboveMark + MARK.low();
+    }
+
     /** When the client was last heard, {@link System#nanoTime}. */
     long heardAt() {
         return heardAt;

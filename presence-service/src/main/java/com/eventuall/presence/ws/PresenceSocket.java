@@ -7,6 +7,7 @@ import com.eventuall.platform.ws.PassSockets;
 import com.eventuall.platform.ws.PassUpgradeCheck;
 import com.eventuall.presence.InboundLimit;
 import com.eventuall.presence.Joiner;
+import com.eventuall.presence.LossGauge;
 import com.eventuall.presence.runtime.PresenceConfig;
 import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnBinaryMessage;
@@ -17,7 +18,9 @@ import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,9 @@ public class PresenceSocket {
     private final FanoutMeter meter;
     private final Admission admission;
     private final PresenceConfig config;
+    private final LossGauge losses;
+    private final Vertx vertx;
+    private final Clock clock;
 
     PresenceSocket(
             Rooms rooms,
@@ -46,13 +52,19 @@ public class PresenceSocket {
             Messages messages,
             FanoutMeter meter,
             Admission admission,
-            PresenceConfig config) {
+            PresenceConfig config,
+            LossGauge losses,
+            Vertx vertx,
+            Clock clock) {
         this.rooms = rooms;
         this.passes = passes;
         this.messages = messages;
         this.meter = meter;
         this.admission = admission;
         this.config = config;
+        this.losses = losses;
+        this.vertx = vertx;
+        this.clock = clock;
     }
 
     @OnOpen
@@ -136,19 +148,27 @@ public class PresenceSocket {
             Session session = connection.userData().remove(Session.KEY);
             if (session != null) {
                 passes.closed(connection.id(), session.pass());
-                rooms.closed(session.room(), connection.id(), grace(session.outbox()));
                 meter.closed();
+                left(session);
             }
         });
     }
 
-    /** How long the loss of this connection stays invisible: not at all if the client said goodbye. */
-    private Duration grace(Outbox outbox) {
+    /** How long the loss of a connection stays invisible: not at all if the client said goodbye. */
+    private void left(Session session) {
+        Outbox outbox = session.outbox();
+        String id = outbox.connectionId();
         CloseCode ours = outbox.closedAs();
         if (ours == CloseCode.RESTART) {
-            return config.drain().grace();
+            rooms.closed(session.room(), id, config.drain().grace());
+        } else if (outbox.saidGoodbye() || ours == CloseCode.NORMAL) {
+            rooms.closed(session.room(), id, Duration.ZERO);
+        } else {
+            losses.lost(clock.millis());
+            vertx.setTimer(
+                    LossGauge.PAUSE.toMillis(),
+                    ignored -> rooms.closed(session.room(), id, losses.grace(clock.millis())));
         }
-        return outbox.saidGoodbye() || ours == CloseCode.NORMAL ? Duration.ZERO : config.grace();
     }
 
     /** Without it every client that vanishes would be an error with a stack trace in the log. */

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Looks after connections that have gone quiet or cannot take more: pings, then cuts, the half-open; closes those that lag
@@ -23,6 +24,7 @@ public class Watch {
     private final long deadAfter;
     private final long lagAllowed;
     private final AtomicInteger lagging = new AtomicInteger();
+    private final AtomicLong backlog = new AtomicLong();
 
     Watch(Vertx vertx, Rooms rooms, FanoutMeter meter, PresenceConfig config) {
         this.vertx = vertx;
@@ -35,7 +37,7 @@ public class Watch {
 
     void start(@Observes StartupEvent event) {
         vertx.setPeriodic(INTERVAL_MILLIS, ignored -> {
-            meter.lagging(lagging.getAndSet(0));
+            meter.lagging(lagging.getAndSet(0), backlog.getAndSet(0));
             rooms.onLoops(this::look);
         });
     }
@@ -44,6 +46,7 @@ public class Watch {
         long now = System.nanoTime();
         if (outbox.laggingSince() != 0) {
             lagging.incrementAndGet();
+            backlog.accumulateAndGet(outbox.backlog(), Math::max);
             if (now - outbox.laggingSince() > lagAllowed) {
                 outbox.close(CloseCode.TOO_SLOW);
             }
