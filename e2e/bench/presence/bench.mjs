@@ -1,186 +1,322 @@
-// presence-service beside ws, Socket.IO and partyserver: the same clients, the same changes, alternating, one table.
-// usage: node bench.mjs      environment: SOCKETS (400), CHANGES (100), RATE (20), ROUNDS (3), FILL (100), IDLE (10000)
-import { execFileSync } from "node:child_process";
+// presence-service beside ws, Socket.IO and partyserver: the same clients, the same changes, by turns.
+// usage: node bench.mjs [viewers|rate|joins|fill|idle ...]     all without arguments; each leaves results/NAME.json
+// environment: ROUNDS (5), VIEWERS (1000,100,10,5000), MOST (5000), IDLE (10000); ADD=yes adds to the results that are there
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Client } from "./lib/client.mjs";
-import { cpu, freePort, pass, percentile, redis, replica, rss, sleep, start, stopAll, until } from "./lib/stack.mjs";
+import { machine } from "../machine.mjs";
+import { PresenceClient } from "./lib/client.mjs";
+import { Crowd } from "./lib/crowd.mjs";
+import { cpu, median, pass, percentile, redis, replica, rss, sleep, stopAll, until } from "./lib/stack.mjs";
+import { OPEN, partyserver, presence, presenceLine, socketio, ws } from "./lib/systems.mjs";
+import { writeReport } from "./report.mjs";
 
 const number = (name, value) => Number(process.env[name] ?? value);
-const SOCKETS = number("SOCKETS", 400);
-const CHANGES = number("CHANGES", 100);
-const RATE = number("RATE", 20);
-const ROUNDS = number("ROUNDS", 3);
-const FILL = number("FILL", 100);
+const ROUNDS = number("ROUNDS", 5);
+const LEVELS = (process.env.VIEWERS ?? "1000,100,10,5000").split(",").map(Number);
+const MOST = number("MOST", 5000);
 const IDLE = number("IDLE", 10000);
-const here = dirname(fileURLToPath(import.meta.url));
-let counter = 0;
+/** Few people with many sockets each: so snapshots are about a kilobyte, and only the number of viewers grows. */
+const PEOPLE = 10;
+const results = join(dirname(fileURLToPath(import.meta.url)), "results");
 
-async function peer(kind) {
-  const port = await freePort();
-  const process = start("node", [join(here, "peers", `${kind}.mjs`), String(port)]);
-  await until(`${kind} is ready`, 20000, () => process.output.includes("READY"));
-  const workers = execFileSync("pgrep", ["-P", String(process.pid)], { encoding: "utf8" }).split("\n").filter(Boolean);
-  return { port, process, pid: workers.length ? Number(workers[0]) : process.pid };
+/** Brings the number of a system's clients to `count`. */
+async function ensure(crowd, system, count) {
+  const { clients } = await crowd.count(system.kind);
+  if (clients > count) await crowd.drop(system.kind, clients - count);
+  else if (clients < count)
+    await crowd.open(
+      system.kind,
+      system.port,
+      Array.from({ length: count - clients }, (_, k) => system.line(clients + k, PEOPLE)),
+    );
+  await sleep(500);
 }
 
-/** A peer that runs one room, whose people are few so that its snapshots are as long as one of our patches' frames is not. */
-const snapshotPeer = (kind, path, adapt = (x) => x) => ({
-  kind,
-  async start() {
-    Object.assign(this, await peer(kind));
-  },
-  async open(i, people) {
-    const user = `user-${i % people}`;
-    return adapt(await Client.open({ port: this.port, path: `${path}user=${user}&name=User%20Number%20${i % people}` }));
-  },
-  change(i) {
-    return fetch(`http://127.0.0.1:${this.port}${path.split("?")[0].replace("/socket.io/", "/")}`, { method: i % 2 ? "DELETE" : "PUT" });
-  },
-  async stop() {
-    this.process.kill("SIGTERM");
-    await this.process.ended;
-  },
-});
+let track = 0;
 
-const presence = (store) => ({
-  kind: "presence",
-  async start() {
-    const open = { "presence.admission.per-second": "100000", "presence.admission.burst": "100000", "presence.lite.above": "1000000", "presence.sockets-per-person": "100000" };
-    this.node = await replica(store.url, open);
-    this.pid = this.node.process.pid;
-    this.event = `bench-${counter++}`;
-    this.moderator = pass(this.event, "mod", "moderator");
-    this.passes = new Map();
-  },
-  open(i, people, from) {
-    const user = `user-${i % people}`;
-    if (!this.passes.has(user)) this.passes.set(user, pass(this.event, user));
-    const carrier = encodeURIComponent(`quarkus-http-upgrade#Authorization#Bearer ${this.passes.get(user)}`);
-    const mode = this.whole ? "?mode=snapshot" : "";
-    return Client.open({ port: this.node.port, path: `/v1/events/${this.event}/rooms/main/presence${mode}`, protocols: ["presence.v1", carrier], from });
-  },
-  change(i) {
-    return fetch(`http://127.0.0.1:${this.node.port}/v1/events/${this.event}/rooms/main/pins/TR_1`, {
-      method: i % 2 ? "DELETE" : "PUT",
-      headers: { authorization: `Bearer ${this.moderator}`, "content-type": "application/json" },
-      body: i % 2 ? undefined : '{"userId":"user-1"}',
-    });
-  },
-  async stop() {
-    this.node.process.kill("SIGKILL");
-    await this.node.process.ended;
-  },
-});
-
-const total = (clients, what) => clients.reduce((sum, client) => sum + client[what], 0);
-
-/** Socket.IO's clients must say hello and answer its pings. */
-const socketio = (client) => {
-  client.onText = (data) => {
-    if (data[0] === 48) client.send("40");
-    else if (data[0] === 50) client.send("3");
-  };
-  client.send("40");
-  return client;
-};
-
-async function fanout(system, people) {
-  await system.start();
-  const clients = [];
-  const open = (count) => Promise.all(Array.from({ length: count }, (_, k) => system.open(clients.length + k, people)));
-  while (clients.length < SOCKETS) clients.push(...(await open(Math.min(20, SOCKETS - clients.length))));
-  // Warm: just-in-time compilers need some thousand frames before they are what runs in production.
-  for (let i = 0; i < 60; i++) {
-    await system.change(i);
-    await sleep(30);
-  }
-  await sleep(500);
-  const frames = total(clients, "frames");
-  const bytes = total(clients, "bytes");
+/** `changes` changes at `rate` a second: what they cost the server, and when the last viewer had each. */
+async function measure(crowd, system, changes, rate, { timed = true } = {}) {
+  const before = await crowd.count(system.kind);
   const used = cpu(system.pid);
   const begun = performance.now();
-  for (let i = 0; i < CHANGES; i++) {
-    await system.change(i);
-    await sleep(Math.max(0, begun + ((i + 1) * 1000) / RATE - performance.now()));
-  }
-  await sleep(1000);
-  const sent = total(clients, "frames") - frames;
-  const result = { cpuPerFrame: ((cpu(system.pid) - used) / sent) * 1e6, bytesPerFrame: (total(clients, "bytes") - bytes) / sent, frames: sent };
-  clients.forEach((client) => client.drop());
-  await system.stop();
-  return result;
-}
-
-async function fill(system) {
-  await system.start();
-  const clients = [];
-  for (let i = 0; i < FILL; i++) {
-    clients.push(await system.open(i, FILL));
-    await sleep(20);
-  }
-  await sleep(1000);
-  const result = { bytes: total(clients, "bytes"), frames: total(clients, "frames") };
-  clients.forEach((client) => client.drop());
-  await system.stop();
-  return result;
-}
-
-/** Memory per idle connection: rooms of a hundred, so that what is measured is connections and not their fan-out. */
-async function idle(system) {
-  await system.start();
-  const clients = [];
-  const openMany = async (count) => {
-    for (let i = 0; i < count; i += 50) {
-      clients.push(
-        ...(await Promise.all(
-          Array.from({ length: 50 }, (_, k) => {
-            const n = clients.length + k;
-            system.event = `idle-${Math.floor(n / 100)}`;
-            system.passes.clear();
-            return system.open(n, 100, `127.0.0.${2 + (n % 5)}`);
-          }),
-        )),
-      );
+  const last = [];
+  const each = [];
+  for (let i = 0; i < changes; i++) {
+    const name = `TR_${String(Math.floor(track++ / 2)).padStart(5, "0")}`;
+    const on = track % 2 === 1;
+    if (timed && on) {
+      await crowd.mark(system.kind, name);
+      const at = Crowd.now();
+      await system.pin(name, on);
+      let seen;
+      await until("everybody has it", 10000, async () => {
+        seen = await crowd.seen(system.kind);
+        return seen.count === seen.of;
+      });
+      const times = seen.at.map((nanos) => (nanos - at) / 1e6);
+      last.push(Math.max(...times));
+      each.push(...times);
+    } else {
+      await system.pin(name, on);
     }
+    await sleep(Math.max(0, begun + ((i + 1) * 1000) / rate - performance.now()));
+  }
+  await sleep(300);
+  const seconds = (performance.now() - begun) / 1000;
+  const spent = cpu(system.pid) - used;
+  const after = await crowd.count(system.kind);
+  const frames = after.frames - before.frames;
+  return {
+    kind: system.kind,
+    viewers: after.clients,
+    changes,
+    rate,
+    seconds,
+    frames,
+    bytesPerFrame: (after.bytes - before.bytes) / frames,
+    microsPerFrame: (spent / frames) * 1e6,
+    millisPerChange: (spent / changes) * 1e3,
+    cpuShare: spent / seconds,
+    latency: timed ? { p50: percentile(each, 0.5), p99: percentile(each, 0.99), last: median(last) } : undefined,
   };
-  await openMany(500);
-  await sleep(3000);
-  const before = rss(system.pid);
-  await openMany(IDLE);
-  await sleep(5000);
-  const result = (rss(system.pid) - before) / IDLE;
-  clients.forEach((client) => client.drop());
-  await system.stop();
+}
+
+async function allSystems(store) {
+  // Whole snapshots, as the peers send them, so that frames are alike; and patches, as it is used.
+  const whole = presence("presence, whole snapshots", { store, whole: true, event: "whole" });
+  const systems = [whole, presence("presence", { on: whole }), ws(), socketio(), partyserver()];
+  for (const system of systems) await system.start();
+  return systems;
+}
+
+async function viewers({ store, crowd }) {
+  const systems = await allSystems(store);
+  const runs = [];
+  const rounds = async (times, changes, rate) => {
+    for (let round = 0; round < times; round++)
+      for (const system of systems) runs.push(log(await measure(crowd, system, changes, rate)));
+  };
+  // Just-in-time compilers need some ten thousand frames before they are what runs in production.
+  for (const system of systems) {
+    await ensure(crowd, system, 500);
+    await measure(crowd, system, 120, 40, { timed: false });
+  }
+  for (const count of LEVELS.filter((level) => level <= 1000)) {
+    for (const system of systems) await ensure(crowd, system, count);
+    await rounds(ROUNDS, count < 500 ? 50 : 30, count < 500 ? 25 : 15);
+  }
+  // All systems at once would be more connections than one process may hold.
+  for (const count of LEVELS.filter((level) => level > 1000)) {
+    for (const system of systems) await ensure(crowd, system, 10);
+    for (let round = 0; round < 2; round++) {
+      for (const system of systems) {
+        await ensure(crowd, system, count);
+        for (let part = 0; part < 2; part++) runs.push(log(await measure(crowd, system, 8, 2)));
+        await ensure(crowd, system, 10);
+      }
+    }
+  }
+  for (const system of systems) await system.stop();
+  return { runs };
+}
+
+async function rate({ store, crowd }) {
+  const systems = await allSystems(store);
+  const runs = [];
+  for (const system of systems) {
+    await ensure(crowd, system, 200);
+    for (let i = 0; i < 3; i++) await measure(crowd, system, 200, 60, { timed: false });
+  }
+  for (let round = 0; round < 2; round++)
+    for (const perSecond of [1, 5, 20, 50, 100])
+      for (const system of systems)
+        runs.push(log(await measure(crowd, system, perSecond * 4, perSecond, { timed: false })));
+  for (const system of systems) await system.stop();
+  return { runs };
+}
+
+/** From the first byte of a join to the last of its viewers, over two replicas; everybody a person of their own, all told of all. */
+async function joins({ store, crowd }) {
+  const nodes = [
+    await replica(store.url, { ...OPEN, "presence.lite.above": "1000000" }),
+    await replica(store.url, { ...OPEN, "presence.lite.above": "1000000" }),
+  ];
+  const runs = [];
+  let known = 0;
+  for (const count of [100, 500, 1000, 2000, MOST]) {
+    for (const [k, node] of nodes.entries())
+      await crowd.open(
+        `joins${k}`,
+        node.port,
+        Array.from({ length: (count - known) / 2 }, (_, i) =>
+          presenceLine("joins", `v${known + 2 * i + k}`, { from: `127.0.0.${2 + (i % 4)}` }),
+        ),
+      );
+    known = count;
+    await sleep(1500);
+    const each = [];
+    const last = [];
+    for (let i = 0; i < 45; i++) {
+      const user = `x${count}-${i}`;
+      const actor = new PresenceClient("joins", user, pass("joins", user));
+      for (const k of [0, 1]) await crowd.mark(`joins${k}`, `"${user}":`);
+      const begun = Crowd.now();
+      await actor.open(nodes[i % 2].port);
+      let seen = [];
+      await until("all see the join", 10000, async () => {
+        seen = [await crowd.seen("joins0"), await crowd.seen("joins1")];
+        return seen.every(({ count, of }) => count === of);
+      });
+      const times = seen.flatMap(({ at }) => at.map((nanos) => (nanos - begun) / 1e6));
+      // The first ones warm what the opening did not.
+      if (i >= 5) {
+        each.push(...times);
+        last.push(Math.max(...times));
+      }
+      actor.client.drop();
+      await sleep(150);
+    }
+    runs.push(
+      log({
+        viewers: count,
+        p50: percentile(each, 0.5),
+        p99: percentile(each, 0.99),
+        last: median(last),
+        lastP99: percentile(last, 0.99),
+      }),
+    );
+  }
+  for (const node of nodes) node.process.kill("SIGKILL");
+  return { runs };
+}
+
+/** A hundred people enter an empty room, a new one every `gap` milliseconds. */
+async function fill({ store, crowd }) {
+  const runs = [];
+  const FILL = 100;
+  const ours = presence("presence", { store });
+  await ours.start();
+  for (const gap of [0, 10, 200]) {
+    for (const make of [() => presence("presence", { on: ours, event: `fill-${gap}` }), ws, socketio, partyserver]) {
+      const system = make();
+      await system.start();
+      const group = `${system.kind}-${gap}`;
+      const used = cpu(system.pid);
+      if (gap) {
+        const opened = [];
+        for (let i = 0; i < FILL; i++) {
+          opened.push(crowd.open(group, system.port, [system.line(i, FILL)], 1));
+          await sleep(gap);
+        }
+        await Promise.all(opened);
+      } else {
+        await crowd.open(
+          group,
+          system.port,
+          Array.from({ length: FILL }, (_, i) => system.line(i, FILL)),
+          FILL,
+        );
+      }
+      await sleep(1500);
+      const { frames, bytes } = await crowd.count(group);
+      runs.push(
+        log({ kind: system.kind, people: FILL, gap, frames, bytes, cpuMillis: (cpu(system.pid) - used) * 1e3 }),
+      );
+      await crowd.drop(group, FILL);
+      await system.stop();
+    }
+  }
+  // What one change costs in a room of a thousand different people.
+  const size = { kind: "size", people: 1000 };
+  await crowd.open(
+    "size",
+    ours.port,
+    Array.from({ length: 1000 }, (_, i) => presenceLine("size", `user-${i}`)),
+  );
+  const person = new PresenceClient("size", "user-7777", pass("size", "user-7777"));
+  const bytesOf = async (act) => {
+    await sleep(1000);
+    const before = await crowd.count("size");
+    await act();
+    await sleep(1000);
+    return ((await crowd.count("size")).bytes - before.bytes) / 1000;
+  };
+  const room = presence("presence", { on: ours, event: "size" });
+  await room.start();
+  size.join = await bytesOf(() => person.open(ours.port));
+  size.away = await bytesOf(() => person.client.send('{"type":"heartbeat","status":"away"}'));
+  size.back = await bytesOf(() => person.client.send('{"type":"heartbeat","status":"online"}'));
+  size.pin = await bytesOf(() => room.pin("TR_00001", true));
+  size.unpin = await bytesOf(() => room.pin("TR_00001", false));
+  size.leave = await bytesOf(() => person.client.close());
+  runs.push(log(size));
+  await ours.stop();
+  return { runs };
+}
+
+/** Memory per idle connection, in rooms of a hundred: what is measured is connections, not what they are told. */
+async function idle({ store, crowd }) {
+  const ours = presence("idle", { store });
+  await ours.start();
+  let opened = 0;
+  const open = async (count) => {
+    await crowd.open(
+      "idle",
+      ours.port,
+      Array.from({ length: count }, (_, i) =>
+        presenceLine("idle", `user-${(opened + i) % 100}`, {
+          room: `r${Math.floor((opened + i) / 100)}`,
+          from: `127.0.0.${2 + (i % 5)}`,
+        }),
+      ),
+    );
+    opened += count;
+    await sleep(4000);
+  };
+  await open(500);
+  const before = rss(ours.pid);
+  await open(IDLE);
+  const used = cpu(ours.pid);
+  const after = rss(ours.pid);
+  await sleep(30000);
+  const runs = [
+    log({
+      kind: "idle",
+      connections: IDLE,
+      kilobytes: (after - before) / IDLE,
+      later: (rss(ours.pid) - before) / IDLE,
+      microsPerSecond: ((cpu(ours.pid) - used) / 30 / opened) * 1e6,
+    }),
+  ];
+  await crowd.drop("idle", opened);
+  await ours.stop();
+  return { runs };
+}
+
+function log(result) {
+  const short = (value) => (typeof value === "number" ? Number(value.toPrecision(4)) : value);
+  console.log(JSON.stringify(result, (_, value) => short(value)));
   return result;
 }
 
-const store = await redis();
-const ours = presence(store);
-const peers = [snapshotPeer("ws", "/?"), snapshotPeer("socketio", "/socket.io/?EIO=4&transport=websocket&", socketio), snapshotPeer("partyserver", "/parties/party/bench?")];
-const systems = [ours, ...peers];
-const measured = Object.fromEntries(systems.map(({ kind }) => [kind, []]));
+const parts = { viewers, rate, joins, fill, idle };
+const wanted = process.argv.slice(2);
+mkdirSync(results, { recursive: true });
 try {
-  // Peers with five people send snapshots of about a kilobyte; ours sends the same in snapshot mode.
-  ours.whole = true;
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const system of systems) {
-      const result = await fanout(system, 5);
-      measured[system.kind].push(result);
-      console.log(`round ${round + 1} ${system.kind}: ${result.cpuPerFrame.toFixed(1)} us CPU a frame, ${result.bytesPerFrame.toFixed(0)} bytes a frame, ${result.frames} frames`);
-    }
+  for (const [name, part] of Object.entries(parts)) {
+    if (wanted.length && !wanted.includes(name)) continue;
+    const store = await redis();
+    const crowd = await Crowd.start();
+    const described = machine();
+    const { runs } = await part({ store, crowd });
+    const file = join(results, `${name}.json`);
+    const earlier = process.env.ADD && existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).runs : [];
+    writeFileSync(file, JSON.stringify({ machine: described, runs: [...earlier, ...runs] }, null, 1));
+    crowd.process.kill();
+    store.kill();
   }
-  ours.whole = false;
-  const middle = (kind) => percentile(measured[kind].map((result) => result.cpuPerFrame), 0.5);
-  console.log(`\n| fan-out, ${SOCKETS} sockets | us CPU a frame (median of ${ROUNDS}) | ours / it | goal |\n|---|---|---|---|`);
-  const goals = { ws: 0.7, socketio: 0.5, partyserver: 0.33 };
-  for (const { kind } of systems) console.log(`| ${kind} | ${middle(kind).toFixed(1)} | ${kind === "presence" ? "" : (middle("presence") / middle(kind)).toFixed(2)} | ${goals[kind] ?? ""} |`);
-  const oursFilled = await fill(ours);
-  const theirs = await fill(peers[0]);
-  console.log(`\nfilling a room with ${FILL}: ours ${(oursFilled.bytes / 1e3).toFixed(0)} KB in ${oursFilled.frames} frames, full snapshots ${(theirs.bytes / 1e6).toFixed(1)} MB in ${theirs.frames} frames: ${(theirs.bytes / oursFilled.bytes).toFixed(0)} times fewer bytes`);
-  const patch = await fanout(ours, SOCKETS);
-  console.log(`one change to ${SOCKETS} people: ${patch.bytesPerFrame.toFixed(0)} bytes a client`);
-  console.log(`idle connection: ${(await idle(ours)).toFixed(1)} KB of resident memory at ${IDLE} connections`);
+  console.log(writeReport());
 } finally {
   await stopAll();
 }

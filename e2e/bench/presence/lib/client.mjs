@@ -8,7 +8,10 @@ const carrier = (pass) => encodeURIComponent(`quarkus-http-upgrade#Authorization
 /** A masked frame from a client. */
 export function frame(opcode, payload) {
   const body = Buffer.from(payload);
-  const head = body.length < 126 ? Buffer.from([0x80 | opcode, 0x80 | body.length]) : Buffer.from([0x80 | opcode, 0xfe, body.length >> 8, body.length & 255]);
+  const head =
+    body.length < 126
+      ? Buffer.from([0x80 | opcode, 0x80 | body.length])
+      : Buffer.from([0x80 | opcode, 0xfe, body.length >> 8, body.length & 255]);
   const mask = randomBytes(4);
   const masked = Buffer.from(body.map((byte, i) => byte ^ mask[i & 3]));
   return Buffer.concat([head, mask, masked]);
@@ -20,6 +23,8 @@ export class Client {
   closed = false;
   closeCode = 0;
   status = 0;
+  /** Bytes that are missing until it is worth to look. */
+  wanted = 0;
   /** Called with each message's payload, a slice that is only valid during the call. */
   onText = () => {};
 
@@ -32,19 +37,37 @@ export class Client {
       client.socket = socket;
       socket.setNoDelay(true);
       let rest = null;
+      let more = [];
+      let length = 0;
       let upgraded = false;
       socket.on("connect", () => {
-        const lines = [`GET ${path} HTTP/1.1`, `Host: 127.0.0.1:${port}`, "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13", `Sec-WebSocket-Key: ${randomBytes(16).toString("base64")}`];
+        const lines = [
+          `GET ${path} HTTP/1.1`,
+          `Host: 127.0.0.1:${port}`,
+          "Connection: Upgrade",
+          "Upgrade: websocket",
+          "Sec-WebSocket-Version: 13",
+          `Sec-WebSocket-Key: ${randomBytes(16).toString("base64")}`,
+        ];
         if (protocols.length) lines.push(`Sec-WebSocket-Protocol: ${protocols.join(", ")}`);
         for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
         socket.write(`${lines.join("\r\n")}\r\n\r\n`);
       });
       socket.on("data", (chunk) => {
-        let data = rest ? Buffer.concat([rest, chunk]) : chunk;
+        more.push(chunk);
+        length += chunk.length;
+        // A long frame is put together once, not with each of its pieces.
+        if (length < client.wanted) return;
+        let data = more.length === 1 && !rest ? chunk : Buffer.concat(rest ? [rest, ...more] : more);
         rest = null;
+        more = [];
+        length = 0;
         if (!upgraded) {
           const end = data.indexOf("\r\n\r\n");
-          if (end < 0) return void (rest = data);
+          if (end < 0) {
+            rest = data;
+            return;
+          }
           client.head = data.toString("latin1", 0, end);
           client.status = Number(client.head.slice(9, 12));
           upgraded = true;
@@ -56,6 +79,7 @@ export class Client {
           }
         }
         rest = client.take(data);
+        client.wanted -= rest ? rest.length : 0;
       });
       const gone = () => {
         client.closed = true;
@@ -66,7 +90,9 @@ export class Client {
     });
   }
 
+  /** Takes all whole frames; returns what is left, and notes how long that must be to go on. */
   take(data) {
+    this.wanted = 0;
     let at = 0;
     while (data.length - at >= 2) {
       let length = data[at + 1] & 127;
@@ -80,7 +106,10 @@ export class Client {
         length = Number(data.readBigUInt64BE(at + 2));
         head = 10;
       }
-      if (data.length - at < head + length) break;
+      if (data.length - at < head + length) {
+        this.wanted = head + length;
+        break;
+      }
       const opcode = data[at] & 15;
       const payload = data.subarray(at + head, at + head + length);
       at += head + length;
@@ -120,8 +149,10 @@ export class Client {
 export function mergePatch(target, patch) {
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) delete target[key];
-    else if (typeof value === "object" && !Array.isArray(value)) mergePatch((target[key] ??= {}), value);
-    else target[key] = value;
+    else if (typeof value === "object" && !Array.isArray(value)) {
+      target[key] ??= {};
+      mergePatch(target[key], value);
+    } else target[key] = value;
   }
 }
 
@@ -147,7 +178,12 @@ export class PresenceClient {
     if (query) parts.push(query);
     if (parts.length) address += `?${parts.join("&")}`;
     this.first = true;
-    this.client = await Client.open({ port, path: address, protocols: ["presence.v1", carrier(this.pass)], onText: (client, data) => this.receive(client, data) });
+    this.client = await Client.open({
+      port,
+      path: address,
+      protocols: ["presence.v1", carrier(this.pass)],
+      onText: (client, data) => this.receive(client, data),
+    });
     return this.client.status === 101;
   }
 
@@ -155,12 +191,14 @@ export class PresenceClient {
     if (client !== this.client && this.client && this.client.status === 101 && !this.first) return;
     const message = JSON.parse(data);
     if (message.type === "snapshot") {
-      if (!this.first && message.epoch === this.epoch && message.version < this.version) this.breaches.push(`snapshot ${message.version} at ${this.version}`);
+      if (!this.first && message.epoch === this.epoch && message.version < this.version)
+        this.breaches.push(`snapshot ${message.version} at ${this.version}`);
       Object.assign(this, { epoch: message.epoch, version: message.version, state: message.state });
       this.snapshots++;
       this.first = false;
     } else if (message.type === "patch") {
-      if (message.from !== this.version || message.version <= message.from) this.breaches.push(`patch ${message.from}..${message.version} at ${this.version}`);
+      if (message.from !== this.version || message.version <= message.from)
+        this.breaches.push(`patch ${message.from}..${message.version} at ${this.version}`);
       this.applied += message.version - this.version;
       mergePatch(this.state, message.state);
       this.version = message.version;

@@ -1,19 +1,20 @@
 // The Durable Object of the partyserver peer.
-import { Server, routePartykitRequest } from "partyserver";
+import { routePartykitRequest, Server } from "partyserver";
 import { SnapshotRoom } from "./room.mjs";
 
 export class Party extends Server {
   static options = { hibernate: true };
-  room = new SnapshotRoom("bench", (snapshot) => {
+  room = new SnapshotRoom("bench", (snapshot, only) => {
     this.ctx.storage.put("room", { version: snapshot.version, pinned: snapshot.pinned });
-    this.broadcast(JSON.stringify(snapshot));
+    if (only) only.send(JSON.stringify(snapshot));
+    else this.broadcast(JSON.stringify(snapshot));
   });
 
   onConnect(connection, { request }) {
     const query = new URL(request.url).searchParams;
     const user = query.get("user");
     connection.setState({ user });
-    this.room.join(user, query.get("name"));
+    this.room.join(user, query.get("name"), connection);
   }
 
   onMessage(connection) {
@@ -25,11 +26,12 @@ export class Party extends Server {
   }
 
   onRequest(request) {
-    this.room.pin("TR_1", request.method === "PUT");
+    this.room.pin(new URL(request.url).searchParams.get("track"), request.method === "PUT");
     return new Response();
   }
 }
 
 export default {
-  fetch: async (request, env) => (await routePartykitRequest(request, env)) ?? new Response("Not found", { status: 404 }),
+  fetch: async (request, env) =>
+    (await routePartykitRequest(request, env)) ?? new Response("Not found", { status: 404 }),
 };

@@ -1,11 +1,21 @@
 // Peer: partyserver on workerd, as a Durable Object with hibernation (what Cloudflare recommends). usage: node partyserver.mjs PORT
-import { build } from "esbuild";
-import { Miniflare } from "miniflare";
+
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { Miniflare } from "miniflare";
 
 const entry = join(dirname(fileURLToPath(import.meta.url)), "party.mjs");
-const bundle = await build({ entryPoints: [entry], bundle: true, format: "esm", write: false, external: ["cloudflare:workers"], conditions: ["workerd", "worker", "browser"], target: "es2022", logLevel: "error" });
+const bundle = await build({
+  entryPoints: [entry],
+  bundle: true,
+  format: "esm",
+  write: false,
+  external: ["cloudflare:workers"],
+  conditions: ["workerd", "worker", "browser"],
+  target: "es2022",
+  logLevel: "error",
+});
 const miniflare = new Miniflare({
   host: "127.0.0.1",
   port: Number(process.argv[2]),

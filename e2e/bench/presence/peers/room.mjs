@@ -4,14 +4,25 @@ export class SnapshotRoom {
   pins = new Set();
   version = 0;
 
+  /** `broadcast` is given the snapshot and, if it is for one connection only, that connection. */
   constructor(eventId, broadcast) {
     Object.assign(this, { eventId, broadcast });
   }
 
-  join(userId, name) {
+  /** A further connection of somebody who is here changes nothing: only that connection is told. */
+  join(userId, name, connection) {
     const now = Date.now();
     const known = this.people.get(userId);
-    this.people.set(userId, { userId, name, role: "participant", state: "in-room", status: "online", joinedAt: known?.joinedAt ?? now, lastSeen: now });
+    if (known?.status === "online") return this.broadcast(this.snapshot(), connection);
+    this.people.set(userId, {
+      userId,
+      name,
+      role: "participant",
+      state: "in-room",
+      status: "online",
+      joinedAt: known?.joinedAt ?? now,
+      lastSeen: now,
+    });
     this.changed();
   }
 

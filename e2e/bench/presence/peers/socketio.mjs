@@ -5,16 +5,16 @@ import { SnapshotRoom } from "./room.mjs";
 
 const server = createServer((request, answer) => {
   if (request.url.startsWith("/socket.io/")) return;
-  room.pin("TR_1", request.method === "PUT");
+  room.pin(new URL(request.url, "http://peer").searchParams.get("track"), request.method === "PUT");
   answer.end();
 });
 const io = new Server(server, { transports: ["websocket"], serveClient: false, perMessageDeflate: false });
-const room = new SnapshotRoom("bench", (snapshot) => io.to("bench").emit("snapshot", snapshot));
+const room = new SnapshotRoom("bench", (snapshot, only) => (only ?? io.to("bench")).emit("snapshot", snapshot));
 io.on("connection", (socket) => {
   const { user, name } = socket.handshake.query;
   socket.join("bench");
   socket.on("heartbeat", () => room.heard(user));
   socket.on("disconnect", () => room.leave(user));
-  room.join(user, name);
+  room.join(user, name, socket);
 });
 server.listen(Number(process.argv[2]), "127.0.0.1", () => console.log("READY"));

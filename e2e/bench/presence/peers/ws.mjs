@@ -4,12 +4,12 @@ import { WebSocketServer } from "ws";
 import { SnapshotRoom } from "./room.mjs";
 
 const sockets = new Set();
-const room = new SnapshotRoom("bench", (snapshot) => {
+const room = new SnapshotRoom("bench", (snapshot, only) => {
   const data = Buffer.from(JSON.stringify(snapshot));
-  for (const socket of sockets) if (socket.readyState === 1) socket.send(data, { binary: false });
+  for (const socket of only ? [only] : sockets) if (socket.readyState === 1) socket.send(data, { binary: false });
 });
 const server = createServer((request, answer) => {
-  room.pin("TR_1", request.method === "PUT");
+  room.pin(new URL(request.url, "http://peer").searchParams.get("track"), request.method === "PUT");
   answer.end();
 });
 new WebSocketServer({ server, perMessageDeflate: false }).on("connection", (socket, request) => {
@@ -22,6 +22,6 @@ new WebSocketServer({ server, perMessageDeflate: false }).on("connection", (sock
     room.leave(user);
   });
   socket.on("error", () => {});
-  room.join(user, query.get("name"));
+  room.join(user, query.get("name"), socket);
 });
 server.listen(Number(process.argv[2]), "127.0.0.1", () => console.log("READY"));
