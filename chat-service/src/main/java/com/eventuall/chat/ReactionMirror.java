@@ -14,11 +14,14 @@ import java.util.Optional;
 public final class ReactionMirror implements Work {
     private final ReactionStore store;
     private final Conversations conversations;
+    private final OutsideChanges outside;
     private final Backoff backoff;
 
-    public ReactionMirror(ReactionStore store, Conversations conversations, Backoff backoff) {
+    /** @param outside is told of messages that turn out to be deleted */
+    public ReactionMirror(ReactionStore store, Conversations conversations, OutsideChanges outside, Backoff backoff) {
         this.store = store;
         this.conversations = conversations;
+        this.outside = outside;
         this.backoff = backoff;
     }
 
@@ -65,12 +68,17 @@ public final class ReactionMirror implements Work {
     }
 
     private Uni<Void> failed(MessageRef message, Throwable failure) {
-        if (VendorException.is(failure, Kind.NOT_FOUND)) {
-            return store.forget(message);
-        }
         boolean unknown = VendorException.is(failure, Kind.UNAVAILABLE);
-        return store.postpone(message, backoff.after(failure, 1), unknown)
-                .onFailure()
-                .recoverWithNull();
+        Uni<Void> put = VendorException.is(failure, Kind.NOT_FOUND)
+                ? gone(message)
+                : store.postpone(message, backoff.after(failure, 1), unknown);
+        // The lease runs out by itself.
+        return put.onFailure().recoverWithNull();
+    }
+
+    /** Toggles may have been parked for a message that never was; one whose attributes were read has been deleted. */
+    private Uni<Void> gone(MessageRef message) {
+        return store.read(message)
+                .chain(known -> known.isPresent() ? outside.messageRemoved(message) : store.forget(message));
     }
 }

@@ -45,6 +45,9 @@ public interface RoomStore {
     /** The room whose conversation that is. */
     Uni<Optional<RoomKey>> roomOf(String conversationSid);
 
+    /** Announces that a message of the room's chat was deleted, once however often it is said. */
+    Uni<Void> messageRemoved(MessageRef message);
+
     /** Notes that a person is in. */
     Uni<Void> seated(Seat seat);
 

@@ -7,10 +7,14 @@ import static org.hamcrest.Matchers.equalTo;
 import com.eventuall.contracts.events.EventType;
 import com.eventuall.local.infra.EmbeddedKafka;
 import com.eventuall.local.infra.Infra;
+import com.eventuall.platform.redis.RedisCommands;
+import com.eventuall.platform.redis.SharedKeys;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.redis.client.Command;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +36,9 @@ class WebhookTest extends ServiceTest {
 
     @Infra
     EmbeddedKafka broker;
+
+    @Inject
+    RedisCommands redis;
 
     @Test
     void aConversationDeletedOutsideIsReplacedAndAnnounced() {
@@ -70,6 +77,11 @@ class WebhookTest extends ServiceTest {
 
         as("ann").post(path + "/chat").then().statusCode(409);
         as("ann").get(path + "/chat").then().statusCode(200).body("state", equalTo("closed"));
+        assertThat(redis.send(Command.GET, SharedKeys.conversation(room))
+                        .await()
+                        .indefinitely())
+                .as("what joins are told")
+                .isNull();
     }
 
     @Test
@@ -90,8 +102,39 @@ class WebhookTest extends ServiceTest {
     }
 
     @Test
-    void theReactionsOfADeletedMessageAreForgotten() {
-        String sid = enter("ann");
+    void aMessageDeletedOutsideIsAnnouncedOnceAndItsReactionsAreForgotten() {
+        try (Kafka kafka = new Kafka(broker, EventType.CHAT_MESSAGE_REMOVED)) {
+            String sid = enter("ann");
+            String message = removeMessageWithReactions(sid);
+            Map<String, String> removed = event("onMessageRemoved", sid);
+            removed.put("MessageSid", message);
+
+            for (int i = 0; i < 3; i++) {
+                genuine(removed).then().statusCode(204);
+            }
+            String next = removeMessageWithReactions(sid);
+            removed.put("MessageSid", next);
+            genuine(removed).then().statusCode(204);
+
+            as("ann")
+                    .get(path + "/chat/messages/" + message + "/reactions")
+                    .then()
+                    .statusCode(404);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(kafka.events(EventType.CHAT_MESSAGE_REMOVED, room))
+                            .extracting(event -> event.getString("messageSid"))
+                            .containsExactly(message, next));
+            JsonObject first =
+                    kafka.events(EventType.CHAT_MESSAGE_REMOVED, room).get(0);
+            assertThat(first.getString("eventId")).isEqualTo("e1");
+            assertThat(first.getString("roomId")).isEqualTo(room.roomId());
+            assertThat(first.getString("conversationSid")).isEqualTo(sid);
+            assertThat(first.getLong("removedAt")).isPositive();
+        }
+    }
+
+    private String removeMessageWithReactions(String sid) {
         String message = twilio.message(sid, "{}");
         String reactions = path + "/chat/messages/" + message + "/reactions";
         as("ann")
@@ -101,12 +144,7 @@ class WebhookTest extends ServiceTest {
                 .then()
                 .statusCode(200);
         twilio.delete("/Conversations/" + sid + "/Messages/" + message);
-        Map<String, String> removed = event("onMessageRemoved", sid);
-        removed.put("MessageSid", message);
-
-        genuine(removed).then().statusCode(204);
-
-        as("ann").get(reactions).then().statusCode(404);
+        return message;
     }
 
     @Test

@@ -1,11 +1,14 @@
 package com.eventuall.chat.db;
 
 import com.eventuall.chat.Conversations.Conversation;
+import com.eventuall.chat.MessageRef;
 import com.eventuall.chat.RoomChat;
 import com.eventuall.chat.RoomStore;
 import com.eventuall.contracts.RoomKey;
+import com.eventuall.contracts.events.ChatMessageRemoved;
 import com.eventuall.contracts.events.ChatRoomOpened;
 import com.eventuall.contracts.events.EventType;
+import com.eventuall.platform.outbox.PostgresInbox;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -19,6 +22,11 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class PostgresRooms implements RoomStore {
     /** How long a claimer has before another replica may take over; longer than any task takes. */
     static final Duration CLAIM = Duration.ofSeconds(30);
+
+    /** In the inbox: who takes in the removals of messages, and whose ids the messages have. */
+    private static final String MESSAGE_REMOVALS = "message-removals";
+
+    private static final String VENDOR = "twilio";
 
     private static final String OPENED = """
             insert into chat_room (room, phase, conversation_sid, changed_at)
@@ -142,6 +150,27 @@ public class PostgresRooms implements RoomStore {
                 .setParameter("sid", conversationSid)
                 .setParameter("now", clock.millis())
                 .executeUpdate());
+    }
+
+    @Override
+    public Uni<Void> messageRemoved(MessageRef message) {
+        return transactions.announcing(session -> PostgresInbox.remember(
+                        session, MESSAGE_REMOVALS, VENDOR, message.messageSid())
+                .chain(first -> first
+                        ? PostgresInbox.forgetOld(session).chain(() -> announceRemoval(session, message))
+                        : Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> announceRemoval(Mutiny.Session session, MessageRef message) {
+        return events.append(
+                session,
+                EventType.CHAT_MESSAGE_REMOVED,
+                new ChatMessageRemoved(
+                        message.room().eventId(),
+                        message.room().roomId(),
+                        message.conversationSid(),
+                        message.messageSid(),
+                        clock.millis()));
     }
 
     @Override

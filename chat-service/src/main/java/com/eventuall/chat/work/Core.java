@@ -60,8 +60,9 @@ public class Core {
 
     @Produces
     @Singleton
-    OutsideChanges outsideChanges(RoomStore rooms, VettingStore vettings, ReactionStore reactions, Clock clock) {
-        return new OutsideChanges(rooms, vettings, reactions, clock);
+    OutsideChanges outsideChanges(
+            RoomStore rooms, VettingStore vettings, ReactionStore reactions, SidDirectory directory, Clock clock) {
+        return new OutsideChanges(rooms, vettings, reactions, directory, clock);
     }
 
     @Produces
@@ -85,7 +86,7 @@ public class Core {
 
     @Produces
     @Singleton
-    Work reactionMirror(ReactionStore store, Conversations conversations) {
-        return new ReactionMirror(store, conversations, backoff);
+    Work reactionMirror(ReactionStore store, Conversations conversations, OutsideChanges outside) {
+        return new ReactionMirror(store, conversations, outside, backoff);
     }
 }

@@ -53,6 +53,11 @@ public enum EventType {
     CLIP_FAILED("clip-failed", "com.eventuall.clip.failed.v1", "/eventuall/recording-service", ClipChanged.class),
     CHAT_ROOM_OPENED(
             "chat-room-opened", "com.eventuall.chat.room.opened.v1", "/eventuall/chat-service", ChatRoomOpened.class),
+    CHAT_MESSAGE_REMOVED(
+            "chat-message-removed",
+            "com.eventuall.chat.message.removed.v1",
+            "/eventuall/chat-service",
+            ChatMessageRemoved.class),
     VETTING_OPENED("vetting-opened", "com.eventuall.vetting.opened.v1", "/eventuall/chat-service", VettingOpened.class),
     VETTING_CLOSED("vetting-closed", "com.eventuall.vetting.closed.v1", "/eventuall/chat-service", VettingClosed.class),
     LIVEKIT_EVENT("livekit-events", "com.eventuall.livekit.event.v1", "/eventuall/token-service", LivekitEvent.class),
