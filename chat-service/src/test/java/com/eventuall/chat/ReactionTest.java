@@ -3,6 +3,9 @@ package com.eventuall.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.eventuall.contracts.events.EventType;
+import com.eventuall.local.infra.EmbeddedKafka;
+import com.eventuall.local.infra.Infra;
 import com.eventuall.platform.redis.RedisCommands;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -22,6 +25,9 @@ import org.junit.jupiter.api.Test;
 class ReactionTest extends ServiceTest {
     private static final String THUMBS_UP = "\uD83D\uDC4D";
     private static final Duration SOON = Duration.ofSeconds(10);
+
+    @Infra
+    EmbeddedKafka broker;
 
     @Inject
     RedisCommands redis;
@@ -172,6 +178,45 @@ class ReactionTest extends ServiceTest {
         toggle("bob", message, "heart").then().statusCode(200);
 
         awaitAttributes(message, new JsonObject("{\"reactions\":{\"heart\":[\"ann\",\"bob\"]}}"));
+    }
+
+    @Test
+    void whoTogglesTooOftenIsHeldBackAndNobodyElseIs() {
+        String message = twilio.message(conversation, "{}");
+        int toggled = 0;
+        Response last = toggle("greedy", message, "heart");
+        for (; last.statusCode() == 200 && toggled < 1000; last = toggle("greedy", message, "heart")) {
+            toggled++;
+        }
+
+        last.then().statusCode(429).header("Retry-After", "1").body("code", equalTo("rate-limited"));
+        assertThat(toggled).isGreaterThanOrEqualTo(60);
+        toggle("ann", message, "sad").then().statusCode(200);
+        assertThat(reactions(message).containsKey("heart"))
+                .as("what was refused changed nothing")
+                .isEqualTo(toggled % 2 == 1);
+    }
+
+    @Test
+    void aMessageThatTurnsOutToBeDeletedIsAnnounced() {
+        String message = twilio.message(conversation, "{}");
+        toggle("ann", message, "heart").then().statusCode(200);
+        awaitAttributes(message, new JsonObject("{\"reactions\":{\"heart\":[\"ann\"]}}"));
+        twilio.delete("/Conversations/" + conversation + "/Messages/" + message);
+
+        toggle("bob", message, "heart").then().statusCode(200);
+
+        try (Kafka kafka = new Kafka(broker, EventType.CHAT_MESSAGE_REMOVED)) {
+            Awaitility.await()
+                    .atMost(SOON)
+                    .untilAsserted(() -> assertThat(kafka.events(EventType.CHAT_MESSAGE_REMOVED, room))
+                            .singleElement()
+                            .satisfies(event ->
+                                    assertThat(event.getString("messageSid")).isEqualTo(message)));
+        }
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> toggle("bob", message, "heart").then().statusCode(404));
     }
 
     private Response toggle(String userId, String message, String emoji) {

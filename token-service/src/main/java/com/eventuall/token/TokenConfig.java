@@ -2,6 +2,7 @@ package com.eventuall.token;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** Configuration of token-service. */
@@ -26,10 +27,12 @@ public interface TokenConfig {
     interface RateLimit {
         /** Requests at once. */
         @WithDefault("60")
+        @Min(1)
         int burst();
 
         /** Requests a second in the long run. */
         @WithDefault("5")
+        @Min(1)
         int perSecond();
     }
 }

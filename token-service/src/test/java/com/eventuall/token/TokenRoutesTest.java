@@ -4,10 +4,15 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.eventuall.contracts.Role;
+import com.eventuall.contracts.RoomKey;
 import com.eventuall.local.passes.PassRequest;
+import com.eventuall.platform.redis.RedisCommands;
+import com.eventuall.platform.redis.SharedKeys;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.redis.client.Command;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -19,6 +24,9 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class TokenRoutesTest extends ServiceTest {
+    @Inject
+    RedisCommands redis;
+
     @Test
     void joinHoldsAllThatABrowserNeeds() {
         JsonPath answer = post("/join", participant());
@@ -31,6 +39,18 @@ class TokenRoutesTest extends ServiceTest {
         assertThat(answer.getString("livekit.url")).isEqualTo("wss://video.example.com");
         assertThat(answer.getString("livekit.room")).isEqualTo("e1:main");
         assertThat(answer.getMap("chat")).containsEntry("conversationSid", null);
+    }
+
+    @Test
+    void joinAndChatTokenNameTheConversationWhenThereIsOne() {
+        RoomKey room = new RoomKey("e1", "with-chat");
+        String path = "/v1/events/e1/rooms/with-chat";
+        redis.send(Command.SET, SharedKeys.conversation(room), "CH1").await().indefinitely();
+
+        assertThat(postTo(path + "/join", participant()).getString("chat.conversationSid"))
+                .isEqualTo("CH1");
+        assertThat(postTo(path + "/chat-token", participant()).getString("conversationSid"))
+                .isEqualTo("CH1");
     }
 
     @Test
@@ -126,9 +146,13 @@ class TokenRoutesTest extends ServiceTest {
     }
 
     private JsonPath post(String route, PassRequest request) {
+        return postTo(ROOM + route, request);
+    }
+
+    private JsonPath postTo(String path, PassRequest request) {
         return given().auth()
                 .oauth2(passes.issue(request))
-                .post(ROOM + route)
+                .post(path)
                 .then()
                 .statusCode(200)
                 .extract()

@@ -71,6 +71,22 @@ public interface ChatConfig {
         /** How long reactions stay in Redis after the last toggle; they are read from the attributes then. */
         @WithDefault("30d")
         Duration keep();
+
+        /** How often one person may toggle, per replica. Beyond it: 429 with Retry-After. */
+        RateLimit rateLimit();
+
+        /** How often one person may toggle, per replica. */
+        interface RateLimit {
+            /** Toggles at once. */
+            @WithDefault("60")
+            @Min(1)
+            int burst();
+
+            /** Toggles a second in the long run. */
+            @WithDefault("5")
+            @Min(1)
+            int perSecond();
+        }
     }
 
     /** Vetting conversations. */

@@ -5,11 +5,14 @@ import com.eventuall.chat.ReactionStore.Toggle;
 import com.eventuall.chat.ReactionStore.Toggled;
 import com.eventuall.chat.Reactions;
 import com.eventuall.chat.RoomChats;
+import com.eventuall.chat.config.ChatConfig;
 import com.eventuall.chat.reactions.Emoji;
 import com.eventuall.chat.reactions.Reaction;
 import com.eventuall.contracts.ErrorCode;
 import com.eventuall.contracts.RoomKey;
 import com.eventuall.platform.auth.CurrentPass;
+import com.eventuall.platform.auth.Pass;
+import com.eventuall.platform.limit.PersonLimiter;
 import com.eventuall.platform.problem.ProblemException;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.mutiny.Multi;
@@ -47,11 +50,14 @@ public class ReactionResource {
     private final CurrentPass pass;
     private final RoomChats rooms;
     private final Reactions reactions;
+    private final PersonLimiter limiter;
 
-    ReactionResource(CurrentPass pass, RoomChats rooms, Reactions reactions) {
+    ReactionResource(CurrentPass pass, RoomChats rooms, Reactions reactions, ChatConfig config) {
         this.pass = pass;
         this.rooms = rooms;
         this.reactions = reactions;
+        ChatConfig.Reactions.RateLimit limit = config.reactions().rateLimit();
+        this.limiter = new PersonLimiter("reactions", limit.burst(), limit.perSecond());
     }
 
     /** What to toggle. */
@@ -85,7 +91,7 @@ public class ReactionResource {
     /**
      * Adds the caller's reaction, or takes it back. 200 with what it did; 202 when the message's reactions must first be read
      * from Twilio and it does not answer: the toggle is kept and applied then. 400 if it is not one emoji, 404 if there is no
-     * such message, 409 if the message has as many different emojis as allowed.
+     * such message, 409 if the message has as many different emojis as allowed, 429 if the caller toggles too often.
      */
     @POST
     @Path("messages/{messageSid}/reactions")
@@ -95,10 +101,11 @@ public class ReactionResource {
             @PathParam("roomId") String roomId,
             @PathParam("messageSid") String messageSid,
             @Nullable Request request) {
-        String userId = pass.get().userId();
+        Pass caller = pass.get();
+        limiter.admit(caller);
         Emoji emoji = emoji(request);
         return message(new RoomKey(eventId, roomId), messageSid)
-                .chain(message -> reactions.toggle(message, emoji, userId))
+                .chain(message -> reactions.toggle(message, emoji, caller.userId()))
                 .map(toggled -> answer(emoji, toggled));
     }
 

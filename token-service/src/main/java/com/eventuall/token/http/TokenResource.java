@@ -3,6 +3,8 @@ package com.eventuall.token.http;
 import com.eventuall.contracts.RoomKey;
 import com.eventuall.platform.auth.CurrentPass;
 import com.eventuall.platform.auth.Pass;
+import com.eventuall.platform.limit.PersonLimiter;
+import com.eventuall.token.TokenConfig;
 import com.eventuall.token.http.JoinAnswer.ChatAccess;
 import com.eventuall.token.http.JoinAnswer.LivekitAccess;
 import com.eventuall.token.redis.RoomDirectory;
@@ -23,13 +25,14 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public class TokenResource {
     private final CurrentPass pass;
-    private final RequestLimiter limiter;
+    private final PersonLimiter limiter;
     private final RoomDirectory rooms;
     private final TokenIssue issue;
 
-    TokenResource(CurrentPass pass, RequestLimiter limiter, RoomDirectory rooms, TokenIssue issue) {
+    TokenResource(CurrentPass pass, RoomDirectory rooms, TokenIssue issue, TokenConfig config) {
         this.pass = pass;
-        this.limiter = limiter;
+        this.limiter = new PersonLimiter(
+                "tokens", config.rateLimit().burst(), config.rateLimit().perSecond());
         this.rooms = rooms;
         this.issue = issue;
     }
