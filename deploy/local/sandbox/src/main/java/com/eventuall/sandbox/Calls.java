@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
@@ -24,8 +25,13 @@ public final class Calls {
 
     /** As {@link #serve(RoutingContext, String, String, Supplier)}; a fault's {@code match} is sought in path, query and body. */
     public void serve(RoutingContext call, String operation, Supplier<Reply> effect) {
+        serve(call, operation, effect, error -> {});
+    }
+
+    /** As {@link #serve(RoutingContext, String, Supplier)}; shows the answer that a switch gives in place of the effect. */
+    public void serve(RoutingContext call, String operation, Supplier<Reply> effect, Consumer<Reply> instead) {
         String body = call.body().asString();
-        serve(call, operation, call.request().uri() + "\n" + (body == null ? "" : body), effect);
+        serve(call, operation, call.request().uri() + "\n" + (body == null ? "" : body), effect, instead);
     }
 
     /**
@@ -35,18 +41,31 @@ public final class Calls {
      * @param effect changes the vendor's state; may throw {@link Refusal}
      */
     public void serve(RoutingContext call, String operation, String text, Supplier<Reply> effect) {
+        serve(call, operation, text, effect, error -> {});
+    }
+
+    private void serve(
+            RoutingContext call, String operation, String text, Supplier<Reply> effect, Consumer<Reply> instead) {
         Optional<Fault> fault = faults.take(operation, text);
         faults.calls().add(operation, call.request().path(), fault);
         if (fault.isEmpty()) {
             run(effect).send(call.response());
         } else {
-            serve(call, fault.get(), effect);
+            serve(call, fault.get(), effect, instead);
         }
     }
 
-    private void serve(RoutingContext call, Fault fault, Supplier<Reply> effect) {
+    private void serve(RoutingContext call, Fault fault, Supplier<Reply> effect, Consumer<Reply> instead) {
         switch (fault.effect()) {
-            case Fault.ERROR -> error(fault).send(call.response());
+            case Fault.ERROR -> {
+                Reply error = error(fault);
+                instead.accept(error);
+                if (fault.delay().isZero()) {
+                    error.send(call.response());
+                } else {
+                    after(fault.delay(), () -> error.send(call.response()));
+                }
+            }
             case Fault.ERROR_AFTER_EFFECT -> {
                 run(effect);
                 error(fault).send(call.response());

@@ -3,7 +3,8 @@ package com.eventuall.sandbox;
 import java.util.Map;
 
 /**
- * One call of a vendor's API as it went over the wire, before failure switches changed the answer.
+ * One call of a vendor's API as it went over the wire; where a failure switch changes what is answered after the call did its
+ * work, with the answer before that.
  *
  * @param method as in {@code POST}
  * @param path relative to the base URL

@@ -29,7 +29,7 @@ public record Fault(
     /** The operation that stands for every webhook of the vendor. */
     public static final String WEBHOOK = "webhook";
 
-    /** The call fails and does nothing. */
+    /** The call fails and does nothing, after the delay if there is one. */
     public static final String ERROR = "error";
     /** The call does its work and then answers with an error. */
     public static final String ERROR_AFTER_EFFECT = "error-after-effect";

@@ -48,7 +48,20 @@ final class Operations {
     private void add(HttpMethod method, String path, String operation, Function<RoutingContext, Reply> work) {
         api.route(method, SERVICE + path).handler(call -> {
             counts.count(operation);
-            calls.serve(call, operation, () -> observed(call, method, work));
+            calls.serve(
+                    call,
+                    operation,
+                    () -> observed(call, method, work),
+                    error -> observer.accept(exchange(call, error)));
+        });
+    }
+
+    /** Answers what is on none of the paths. To be called last. */
+    void refuseTheRest() {
+        api.route("/v1/*").handler(call -> {
+            Reply reply = TwilioError.NOT_FOUND.reply();
+            observer.accept(exchange(call, reply));
+            reply.send(call.response());
         });
     }
 

@@ -70,7 +70,7 @@ public final class TwilioSandbox implements VendorSandbox {
         webhooks.sendTo(url);
     }
 
-    /** Shows every call from now on to an observer, on the server's event loop. */
+    /** Shows every authenticated call from now on to an observer, on the server's event loop. */
     public void observe(Consumer<Exchange> calls) {
         observer = calls;
     }
@@ -93,7 +93,7 @@ public final class TwilioSandbox implements VendorSandbox {
         new ConversationRoutes(conversations, timers).mount(operations);
         new MessageRoutes(conversations, messages).mount(operations);
         new ServiceRoutes(roles, webhooks).mount(operations);
-        api.route("/v1/*").handler(call -> TwilioError.NOT_FOUND.reply().send(call.response()));
+        operations.refuseTheRest();
         new ClientRoutes(conversations, messages, new AccessTokens(keys), changes).mount(api);
     }
 
