@@ -48,6 +48,17 @@ public interface Conversations {
                 .recoverWithNull();
     }
 
+    /**
+     * Completes if a conversation is closed, for callers whose call was refused: that may be the reason. Fails with the refusal
+     * if it is not.
+     */
+    default Uni<Void> confirmClosed(String conversationSid, Throwable refusal) {
+        return find(conversationSid)
+                .chain(found -> found.closed()
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom().failure(refusal));
+    }
+
     /** Closes a conversation for good. One that is closed or gone is success. */
     Uni<Void> close(String conversationSid);
 

@@ -92,8 +92,9 @@ public final class RoomChats {
         }
         return looking.run(sid, conversations::find)
                 .invoke(found -> sightings.seen(sid))
-                .call(() -> directory.put(seat.room(), sid))
-                .replaceWith(new Entry(sid, true))
+                .chain(found -> found.closed()
+                        ? over(seat)
+                        : directory.put(seat.room(), sid).replaceWith(new Entry(sid, true)))
                 .onFailure(VendorException::isTransient)
                 .recoverWithItem(new Entry(sid, true))
                 .onFailure(failure -> VendorException.is(failure, Kind.NOT_FOUND))
@@ -117,9 +118,9 @@ public final class RoomChats {
     private Uni<RoomChat> make(RoomKey room) {
         String attributes = "{\"eventId\":\"" + room.eventId() + "\",\"roomId\":\"" + room.roomId() + "\"}";
         return find(room, new Wanted(names.ofRoom(room), room.key(), attributes, Optional.empty()))
-                .call(chat -> chat.conversationSid() == null
-                        ? Uni.createFrom().voidItem()
-                        : directory.put(room, chat.conversationSid()));
+                .call(chat -> chat.isOpen() && chat.conversationSid() != null
+                        ? directory.put(room, chat.conversationSid())
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Entry> join(Seat seat, boolean mayRepair) {
@@ -132,8 +133,19 @@ public final class RoomChats {
                 .onFailure(VendorException::isTransient)
                 .recoverWithUni(
                         () -> store.seatWanted(seat, SOON).replaceWith(new Entry(seat.conversationSid(), false)))
+                .onFailure(failure -> VendorException.is(failure, Kind.REFUSED))
+                .recoverWithUni(refusal -> conversations
+                        .confirmClosed(seat.conversationSid(), refusal)
+                        .chain(() -> over(seat)))
                 .onFailure(failure -> mayRepair && VendorException.is(failure, Kind.NOT_FOUND))
                 .recoverWithUni(() -> repair(seat));
+    }
+
+    /** Nobody told us that the conversation is closed, which is for good: the first person to find out ends the chat. */
+    private Uni<Entry> over(Seat seat) {
+        return store.closed(seat.conversationSid())
+                .chain(() -> directory.remove(seat.room(), seat.conversationSid()))
+                .replaceWith(Entry.OVER);
     }
 
     /** Something that the call was about does not exist: only if that is the conversation is there anything to put right. */

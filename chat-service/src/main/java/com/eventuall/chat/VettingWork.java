@@ -69,7 +69,11 @@ public final class VettingWork implements Work {
                 .ensure(wanted(person, requestId))
                 .chain(conversation -> letIn(person, vetting, conversation)
                         .chain(() -> store.apply(
-                                person, rules -> rules.opened(requestId, conversation.sid(), clock.millis()))));
+                                person, rules -> rules.opened(requestId, conversation.sid(), clock.millis())))
+                        .chain(() -> conversation.closed()
+                                ? store.apply(
+                                        person, rules -> rules.conversationClosed(conversation.sid(), clock.millis()))
+                                : Uni.createFrom().voidItem()));
     }
 
     /** An ended request's conversation is only made to be told of and closed: nobody has to be in it. */

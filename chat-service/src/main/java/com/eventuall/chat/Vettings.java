@@ -99,8 +99,19 @@ public final class Vettings {
                         : leaveOldest(seats, seats.size() + 1 - seatsPerModerator)
                                 .chain(() -> join(seat, seats)))
                 .<Opening>replaceWith(new Opening.In(seat.conversationSid()))
+                .onFailure(failure -> VendorException.is(failure, Kind.REFUSED))
+                .recoverWithUni(refusal -> over(seat, refusal))
                 .onFailure(failure -> VendorException.is(failure, Kind.NOT_FOUND))
                 .recoverWithUni(() -> lookAgain(seat));
+    }
+
+    /** If the reason is that the conversation was closed outside, the vetting is over. */
+    private Uni<Opening> over(ModeratorSeat seat, Throwable refusal) {
+        String sid = seat.conversationSid();
+        return conversations
+                .confirmClosed(sid, refusal)
+                .chain(() -> store.apply(seat.person(), rules -> rules.conversationClosed(sid, clock.millis())))
+                .replaceWith(new Opening.None());
     }
 
     /** Something that joining was about does not exist: if that is the conversation, it is made anew. */

@@ -63,6 +63,7 @@ class ReactionRushTest extends ServiceTest {
                 .untilAsserted(() -> {
                     JsonObject attributes = twilio.attributes(conversation, message);
                     assertThat(counts(attributes)).isEqualTo(sizes(expected));
+                    assertThat(onlyThem(attributes, expected)).isTrue();
                 });
         long mirroredAfter = Duration.ofNanos(System.nanoTime() - quietSince).toMillis();
         int writes = twilio.calls("updateMessage") - writesBefore;
@@ -131,6 +132,15 @@ class ReactionRushTest extends ServiceTest {
         Map<String, Integer> sizes = new HashMap<>();
         sets.forEach((emoji, people) -> sizes.put(emoji, people.size()));
         return sizes;
+    }
+
+    /** Whether the ids that fit are of people who reacted, none of them twice. */
+    private static boolean onlyThem(JsonObject attributes, Map<String, Set<String>> expected) {
+        return attributes.getJsonObject("reactions").stream().allMatch(entry -> {
+            List<?> ids = ((JsonArray) entry.getValue()).getList();
+            return new HashSet<>(ids).size() == ids.size()
+                    && expected.get(entry.getKey()).containsAll(ids);
+        });
     }
 
     /** What readers of the attributes take for the number of reactions. */

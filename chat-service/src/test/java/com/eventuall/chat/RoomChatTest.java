@@ -1,6 +1,7 @@
 package com.eventuall.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.eventuall.platform.redis.RedisCommands;
 import com.eventuall.platform.redis.SharedKeys;
@@ -9,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.redis.client.Command;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +105,24 @@ class RoomChatTest extends ServiceTest {
         assertThat(second).isNotEqualTo(first);
         assertThat(enter("ann")).isEqualTo(second);
         assertThat(twilio.conversations(":" + room.key())).hasSize(1);
+    }
+
+    @Test
+    void aConversationClosedOutsideEndsTheChatForWhoComesNext() {
+        String sid = enter("ann");
+        twilio.post("/Conversations/" + sid, Map.of("State", "closed"));
+        twilio.fault(new JsonObject()
+                .put("operation", "createParticipant")
+                .put("effect", "error")
+                .put("status", 400));
+
+        as("bob").post(path + "/chat").then().statusCode(409);
+
+        as("ann").get(path + "/chat").then().statusCode(200).body("state", equalTo("closed"));
+        assertThat(redis.send(Command.GET, SharedKeys.conversation(room))
+                        .await()
+                        .indefinitely())
+                .isNull();
     }
 
     @Test

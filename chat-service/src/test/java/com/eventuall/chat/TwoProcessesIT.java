@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.logging.Logger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,11 @@ class TwoProcessesIT {
         service.close();
     }
 
+    @AfterEach
+    void twilioWasCalledAsItDescribes() {
+        assertThat(service.twilio.violations()).isEmpty();
+    }
+
     @Test
     void twentyFirstCallsToTwoReplicasMakeOneConversationAndOneRow() throws SQLException {
         RoomKey room = new RoomKey("e1", "rush");
@@ -98,7 +104,6 @@ class TwoProcessesIT {
                 .untilAsserted(() -> assertThat(Twilio.identities(
                                 service.twilio.conversation(answers.iterator().next())))
                         .hasSize(20));
-        assertThat(service.twilio.violations()).isEmpty();
     }
 
     @Test

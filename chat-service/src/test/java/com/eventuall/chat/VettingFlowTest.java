@@ -45,14 +45,8 @@ class VettingFlowTest extends ServiceTest {
         String sid = awaitOpen("pat");
 
         assertThat(Twilio.identities(twilio.conversation(sid))).containsExactly("pat");
-        asModerator("mo")
-                .post(path + "/vetting/pat/open")
-                .then()
-                .statusCode(200)
-                .body("conversationSid", equalTo(sid));
-        asModerator("mia").post(path + "/vetting/pat/open").then().statusCode(200);
+        bothModeratorsOpen("pat", sid);
         asModerator("mo").post(path + "/vetting/pat/open").then().statusCode(200);
-        assertThat(Twilio.identities(twilio.conversation(sid))).containsExactlyInAnyOrder("pat", "mo", "mia");
         as("pat").get(path + "/vetting/me").then().statusCode(200).body("conversationSid", equalTo(sid));
 
         kafka.publish(EventType.STAGE_ENTERED, room, new StageEntered("e1", room.roomId(), "pat", "7:1", 2000));
@@ -86,6 +80,7 @@ class VettingFlowTest extends ServiceTest {
             request("pat", "q1", 1000);
         }
         String first = awaitOpen("pat");
+        bothModeratorsOpen("pat", first);
         for (int i = 0; i < 3; i++) {
             kafka.publish(
                     EventType.STAGE_WITHDRAWN,
@@ -98,6 +93,8 @@ class VettingFlowTest extends ServiceTest {
         request("pat", "q1", 1000);
         String second = awaitOpen("pat");
         assertThat(second).isNotEqualTo(first);
+        bothModeratorsOpen("pat", second);
+        as("pat").get(path + "/vetting/me").then().statusCode(200).body("conversationSid", equalTo(second));
         kafka.publish(
                 EventType.STAGE_WITHDRAWN, room, new StageWithdrawn("e1", room.roomId(), "pat", "q2", 4000, "expired"));
 
@@ -106,6 +103,21 @@ class VettingFlowTest extends ServiceTest {
         assertThat(kafka.events(EventType.VETTING_OPENED, room)).hasSize(2);
         assertThat(kafka.sequences(EventType.VETTING_CLOSED, room)).isSorted().doesNotHaveDuplicates();
         assertThat(twilio.conversations(room.key() + ":vetting:q1")).hasSize(1);
+    }
+
+    @Test
+    void aConversationClosedOutsideEndsTheVettingForWhoOpensIt() {
+        request("pat", "q1", 1000);
+        String sid = awaitOpen("pat");
+        twilio.post("/Conversations/" + sid, Map.of("State", "closed"));
+        twilio.fault(new JsonObject()
+                .put("operation", "createParticipant")
+                .put("effect", "error")
+                .put("status", 400));
+
+        asModerator("mo").post(path + "/vetting/pat/open").then().statusCode(404);
+
+        soon().untilAsserted(() -> assertThat(closed()).containsExactly(Map.entry(sid, "expired")));
     }
 
     @Test
@@ -166,6 +178,18 @@ class VettingFlowTest extends ServiceTest {
         request("pat", "q1", 1000);
 
         assertThat(awaitOpen("pat")).startsWith("CH");
+    }
+
+    private void bothModeratorsOpen(String userId, String conversationSid) {
+        for (String moderator : List.of("mo", "mia")) {
+            asModerator(moderator)
+                    .post(path + "/vetting/" + userId + "/open")
+                    .then()
+                    .statusCode(200)
+                    .body("conversationSid", equalTo(conversationSid));
+        }
+        assertThat(Twilio.identities(twilio.conversation(conversationSid)))
+                .containsExactlyInAnyOrder(userId, "mo", "mia");
     }
 
     private void request(String userId, String requestId, long at) {

@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -139,13 +140,11 @@ public class RedisReactions implements ReactionStore {
         return redis.batch(requests).map(answers -> {
             List<MessageRef> due = new ArrayList<>();
             for (Response shard : answers) {
-                for (Response member : shard) {
-                    if (due.size() < limit) {
-                        due.add(MessageKeys.message(member.toString()));
-                    }
-                }
+                shard.forEach(member -> due.add(MessageKeys.message(member.toString())));
             }
-            return due;
+            // So that no shard waits for another one whose messages are all being mirrored elsewhere.
+            Collections.shuffle(due);
+            return due.subList(0, Math.min(limit, due.size()));
         });
     }
 

@@ -97,14 +97,7 @@ public class TwilioConversations implements Conversations {
                 .recoverWithNull()
                 // Whether closing twice is an error is not documented; what counts is that it is closed.
                 .onFailure(failure -> VendorException.is(failure, Kind.REFUSED))
-                .recoverWithUni(refusal -> requireClosed(conversationSid, refusal));
-    }
-
-    private Uni<Void> requireClosed(String conversationSid, Throwable refusal) {
-        return find(conversationSid)
-                .chain(found -> found.closed()
-                        ? Uni.createFrom().voidItem()
-                        : Uni.createFrom().failure(refusal));
+                .recoverWithUni(refusal -> confirmClosed(conversationSid, refusal));
     }
 
     @Override

@@ -6,7 +6,6 @@ import com.twilio.exception.ApiConnectionException;
 import com.twilio.http.HttpClient;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,6 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
 
@@ -47,18 +50,24 @@ final class TwilioHttp extends HttpClient {
 
     @Override
     public Response makeRequest(Request request) {
+        // Waited for here, since the timeout of a request ends with the headers of its answer.
+        CompletableFuture<HttpResponse<String>> coming =
+                client.sendAsync(translate(request), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         try {
-            HttpResponse<String> answer =
-                    client.send(translate(request), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> answer = coming.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             VendorException notNow =
                     TwilioErrors.notNow(answer.statusCode(), answer.headers().firstValue("Retry-After"));
             if (notNow != null) {
                 throw notNow;
             }
             return new Response(answer.body(), answer.statusCode(), headers(answer));
-        } catch (IOException e) {
+        } catch (ExecutionException e) {
             throw new ApiConnectionException("No answer", e);
+        } catch (TimeoutException e) {
+            coming.cancel(true);
+            throw new ApiConnectionException("No answer in time", e);
         } catch (InterruptedException e) {
+            coming.cancel(true);
             Thread.currentThread().interrupt();
             throw new ApiConnectionException("Interrupted", e);
         }
@@ -66,7 +75,7 @@ final class TwilioHttp extends HttpClient {
 
     private HttpRequest translate(Request request) {
         String url = request.constructURL().toString().replaceFirst(VENDOR_ORIGIN, baseUrl);
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url)).timeout(timeout);
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url));
         for (Map.Entry<String, List<String>> header : request.getHeaderParams().entrySet()) {
             header.getValue().forEach(value -> builder.header(header.getKey(), value));
         }

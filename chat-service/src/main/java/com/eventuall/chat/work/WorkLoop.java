@@ -1,6 +1,7 @@
 package com.eventuall.chat.work;
 
 import com.eventuall.chat.Work;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class WorkLoop {
         if (stopped) {
             return;
         }
-        work.round().subscribe().with(this::done, this::failed);
+        Uni.createFrom().deferred(work::round).subscribe().with(this::done, this::failed);
     }
 
     private void done(boolean mayBeMore) {
