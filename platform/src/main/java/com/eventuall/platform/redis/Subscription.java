@@ -41,6 +41,9 @@ public final class Subscription {
     private final String canary;
 
     private @Nullable RedisConnection connection;
+    /** Grows with every attempt: one that takes so long that another was made must not become a second connection. */
+    private int attempts;
+
     private int failures;
     private volatile long heardAt = System.nanoTime();
     private volatile boolean subscribed;
@@ -99,24 +102,23 @@ public final class Subscription {
             return;
         }
         heardAt = System.nanoTime();
+        int attempt = ++attempts;
         subscriber
                 .connect()
-                .onComplete(attempt -> context.runOnContext(ignored -> {
-                    if (attempt.succeeded()) {
-                        subscribe(attempt.result());
-                    } else {
-                        LOG.debug("No connection to Redis", attempt.cause());
+                .onComplete(outcome -> context.runOnContext(ignored -> {
+                    boolean current = attempt == attempts && !stopped;
+                    if (outcome.succeeded() && current) {
+                        subscribe(outcome.result());
+                    } else if (outcome.succeeded()) {
+                        outcome.result().close();
+                    } else if (current) {
+                        LOG.debug("No connection to Redis", outcome.cause());
                         retry();
                     }
                 }));
     }
 
     private void subscribe(RedisConnection fresh) {
-        if (stopped || connection != null) {
-            // The latter when an attempt that was given up succeeds late.
-            fresh.close();
-            return;
-        }
         connection = fresh;
         fresh.handler(message -> context.runOnContext(ignored -> receive(fresh, message)));
         fresh.endHandler(ignored -> context.runOnContext(end -> lost(fresh)));
@@ -185,13 +187,14 @@ public final class Subscription {
     }
 
     private void retry() {
+        int failed = attempts;
         long ceiling = Math.min(MAX_BACK_OFF, MIN_BACK_OFF << Math.min(failures++, 5));
         long wait = ThreadLocalRandom.current().nextLong(MIN_BACK_OFF, ceiling + 1);
         context.owner()
                 .setTimer(
                         wait,
                         ignored -> context.runOnContext(again -> {
-                            if (connection == null) {
+                            if (connection == null && failed == attempts) {
                                 connect();
                             }
                         }));

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
+import io.vertx.core.Promise;
 import io.vertx.mutiny.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Queue;
@@ -76,6 +80,43 @@ class SubscriptionTest extends RedisServerTest {
                 .atMost(Subscription.SILENCE_LIMIT.plusSeconds(5))
                 .until(() -> subscription.silence().compareTo(Subscription.SILENCE_LIMIT) < 0);
         assertThat(subscribed.get()).isEqualTo(1);
+    }
+
+    @Test
+    void slowAttemptsLeaveOneConnectionOnly() {
+        Queue<Runnable> held = new ConcurrentLinkedQueue<>();
+        Redis slow = slow(client(), held);
+        Subscription late = new Subscriptions(vertx, slow, commands).open(Set.of("late"), (c, m) -> {}, () -> {});
+        try {
+            await().atMost(Subscription.SILENCE_LIMIT.multipliedBy(5)).until(() -> held.size() >= 2);
+            held.forEach(Runnable::run);
+            await().until(late::isSubscribed);
+            // The others are closed, not kept: each would take one of the pool's few places for good.
+            await().untilAsserted(() -> assertThat(subscribers("late")).isEqualTo(1));
+        } finally {
+            late.stop();
+        }
+    }
+
+    /** A client whose connections come only when the test lets them. */
+    private static Redis slow(Redis real, Queue<Runnable> held) {
+        return (Redis) Proxy.newProxyInstance(
+                Redis.class.getClassLoader(), new Class<?>[] {Redis.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("connect")) {
+                        return method.invoke(real, arguments);
+                    }
+                    Promise<RedisConnection> connection = Promise.promise();
+                    held.add(() -> real.connect().onComplete(connection));
+                    return connection.future();
+                });
+    }
+
+    private int subscribers(String channel) {
+        return commands.send(Command.PUBSUB, "NUMSUB", channel)
+                .await()
+                .atMost(Duration.ofSeconds(5))
+                .get(1)
+                .toInteger();
     }
 
     private void publish(String channel, String message) {
