@@ -45,6 +45,7 @@ export class Queue {
   readonly #doc = new Y.Doc();
   readonly #provider: WebsocketProvider;
   readonly #timers = new Timers<"again">();
+  #gone = false;
   readonly #store = new Store<QueueView>({
     status: "connecting",
     synced: false,
@@ -79,6 +80,7 @@ export class Queue {
   }
 
   close(): void {
+    this.#gone = true;
     this.#timers.clearAll();
     this.#provider.destroy();
     this.#doc.destroy();
@@ -105,7 +107,8 @@ export class Queue {
     const wait = policy === "renew-pass" ? 0 : WAIT_MS[policy];
     this.#timers.set("again", wait * (1 + Math.random()), async () => {
       await this.#offer(policy === "renew-pass");
-      this.#provider.connect();
+      // Closed meanwhile, it would come back to life.
+      if (!this.#gone) this.#provider.connect();
     });
   }
 

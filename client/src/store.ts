@@ -11,10 +11,21 @@ export class Store<T extends object> {
     return this.#value;
   }
 
-  /** Replaces the named parts. Listeners run before this returns. */
+  /**
+   * Replaces the named parts. Listeners run before this returns; one that throws disturbs neither the others nor whoever
+   * sets, and its error is reported as one that nobody caught.
+   */
   set(change: Partial<T>): void {
     this.#value = { ...this.#value, ...change };
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener();
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 
   /** Runs `listener` after every change, until the returned function is called. */

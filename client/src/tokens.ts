@@ -37,6 +37,7 @@ const RETRY_CAP_MS = 60_000;
  */
 export class TokenKeeper {
   readonly #timers = new Timers<keyof Tokens>();
+  #stopped = false;
 
   constructor(
     private readonly api: Api,
@@ -49,7 +50,9 @@ export class TokenKeeper {
     this.#schedule("chat", tokens.chat);
   }
 
+  /** Ends it for good; a renewal that is under way changes nothing any more. */
   stop(): void {
+    this.#stopped = true;
     this.#timers.clearAll();
   }
 
@@ -62,10 +65,12 @@ export class TokenKeeper {
   async #renew<K extends keyof Tokens>(kind: K, token: Tokens[K], attempt: number): Promise<void> {
     try {
       const answer = await this.api.request<Tokens[K]>("POST", `/${kind}-token`, undefined, { renew: true });
+      if (this.#stopped) return;
       const fresh = { ...token, ...answer };
       this.renewed({ [kind]: fresh } as Partial<Tokens>);
       if (fresh.expiresAt > token.expiresAt) this.#schedule(kind, fresh);
     } catch {
+      if (this.#stopped) return;
       const delay = 1_000 + fullJitter(attempt, this.env.random(), 2_000, RETRY_CAP_MS);
       this.#timers.set(kind, delay, () => this.#renew(kind, token, attempt + 1));
     }

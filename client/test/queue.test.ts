@@ -109,3 +109,14 @@ test("closing stops everything", async () => {
   expect(provider().destroy).toHaveBeenCalled();
   expect(provider().connect).not.toHaveBeenCalled();
 });
+
+test("closed while a new pass is on its way, it stays closed", async () => {
+  let arrive: (pass: string) => void = () => {};
+  pass.mockImplementationOnce(() => new Promise((resolve) => (arrive = resolve)));
+  provider().listeners.closed?.({ code: 4401, reason: "" });
+  await vi.advanceTimersByTimeAsync(0);
+  queue.close();
+  arrive("late");
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(provider().connect).not.toHaveBeenCalled();
+});

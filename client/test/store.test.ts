@@ -39,3 +39,25 @@ test("a listener may unsubscribe while listeners run, and one function subscribe
   store.set({ n: 2 });
   expect(listener).toHaveBeenCalledTimes(3);
 });
+
+test("a listener that throws disturbs nobody, and its error is not lost", async () => {
+  const reported: unknown[] = [];
+  vi.stubGlobal("queueMicrotask", (report: () => void) => {
+    try {
+      report();
+    } catch (error) {
+      reported.push(error);
+    }
+  });
+  const store = new Store({ n: 0 });
+  const after = vi.fn();
+  const failure = new Error("no");
+  store.subscribe(() => {
+    throw failure;
+  });
+  store.subscribe(after);
+  store.set({ n: 1 });
+  vi.unstubAllGlobals();
+  expect(after).toHaveBeenCalledTimes(1);
+  expect(reported).toEqual([failure]);
+});

@@ -88,3 +88,19 @@ test("a stopped keeper renews nothing", async () => {
   await vi.advanceTimersByTimeAsync(60 * MINUTE);
   expect(world.requests).toEqual([]);
 });
+
+test.each([
+  ["succeeds", () => json({ token: "L1", expiresAt: Date.now() + 100 * MINUTE })],
+  ["fails", () => problem(503, "unavailable")],
+])("a renewal that %s after the end changes nothing and plans nothing", async (_, outcome) => {
+  let answer: (response: Response) => void = () => {};
+  world.answers["POST /livekit-token"] = () => new Promise((resolve) => (answer = resolve));
+  keeper.keep(tokens(10 * MINUTE));
+  await vi.advanceTimersByTimeAsync(9 * MINUTE);
+  expect(world.requests).toEqual(["POST /livekit-token"]);
+  keeper.stop();
+  answer(outcome());
+  await vi.advanceTimersByTimeAsync(24 * 60 * MINUTE);
+  expect(renewed).toEqual([]);
+  expect(world.requests).toEqual(["POST /livekit-token"]);
+});
