@@ -7,6 +7,7 @@ import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** The console page: static files, those with a content hash in their name cached for ever, and a strict content policy. */
 final class Console {
@@ -19,15 +20,11 @@ final class Console {
     /**
      * @param files the built console
      * @param port of the gateway
-     * @param realLivekit whether browsers connect to a LiveKit outside of this machine
+     * @param realVendors the vendors that have no sandbox here
      */
-    Console(Path files, int port, boolean realLivekit) {
+    Console(Path files, int port, Set<String> realVendors) {
         this.files = files;
-        String sockets = " ws://127.0.0.1:" + port + " ws://localhost:" + port + (realLivekit ? " https: wss:" : "");
-        this.contentPolicy =
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
-                        + " media-src 'self' blob:; connect-src 'self'" + sockets
-                        + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        this.contentPolicy = ContentPolicy.of(port, realVendors);
     }
 
     void mount(Router router) {

@@ -116,8 +116,7 @@ final class Stack {
         List<ControlledProcess> processes = new ArrayList<>(fleet.replicas());
         processes.addAll(infrastructure.stores());
         DevRoutes dev = new DevRoutes(vertx, passes, revocations, processes, this::info);
-        boolean realLivekit = !vendors.environment().containsKey("LIVEKIT_URL");
-        Console console = new Console(options.root().resolve("deploy/local/console/dist"), port, realLivekit);
+        Console console = new Console(options.root().resolve("deploy/local/console/dist"), port, vendors.real());
         fleet.watch(vertx);
         new Gateway(port, vendors.port(), dev, fleet, console).start(vertx);
         progress.say("gateway at " + origin);

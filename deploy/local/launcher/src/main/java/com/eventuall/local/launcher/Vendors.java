@@ -16,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The vendors of this stack: a sandbox with new credentials for each, or the real one if its credentials are in the
@@ -67,6 +69,21 @@ final class Vendors {
 
     private boolean ownMux() {
         return !outer.containsKey("MUX_TOKEN_ID");
+    }
+
+    /** The vendors that have no sandbox here. */
+    Set<String> real() {
+        Set<String> real = new HashSet<>();
+        if (!ownLivekit()) {
+            real.add("livekit");
+        }
+        if (!ownTwilio()) {
+            real.add("twilio");
+        }
+        if (!ownMux()) {
+            real.add("mux");
+        }
+        return real;
     }
 
     private List<VendorSandbox> sandboxes() {

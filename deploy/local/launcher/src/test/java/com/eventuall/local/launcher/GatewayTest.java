@@ -68,7 +68,7 @@ class GatewayTest {
                 Clock.systemUTC());
         DevRoutes dev = new DevRoutes(
                 vertx, PASSES, revocations, List.copyOf(replicas), () -> new JsonObject().put("gateway", "here"));
-        Console console = new Console(Path.of("no-such-directory"), port, false);
+        Console console = new Console(Path.of("no-such-directory"), port, Set.of());
         fleet.watch(vertx);
         new Gateway(port, LoopbackPort.free(), dev, fleet, console).start(vertx);
     }
