@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { type Clip, clock, inWords, isLive, isSettled, type Recording, span } from "../src/recording/recordings";
+import { type Clip, inWords, isLive, isSettled, playbackId, type Recording } from "../src/recording/recordings";
+import { timeline } from "../src/recording/timeline";
+import { clock } from "../src/ui/time";
 
 const clip = (state: Clip["state"], start = 0, end = 10): Clip => ({
   id: `${state}${start}`,
@@ -29,16 +31,51 @@ test("a recording is settled with its clips, not before", () => {
   expect(isSettled(recording("CANCELLED"))).toBe(true);
 });
 
-test("a clip lies where it was cut from", () => {
-  const one = clip("READY", 20, 30);
-  expect(span(one, recording("READY", [one], 40))).toEqual({ left: 50, width: 25 });
-  expect(span(one, recording("READY", [one]))).toEqual({ left: (20 / 30) * 100, width: (10 / 30) * 100 });
-  const short = clip("READY", 0, 0.01);
-  expect(span(short, recording("READY", [short], 100))).toEqual({ left: 0, width: 1 });
+const bars = (one: Recording) =>
+  timeline(one).lanes.map(({ userId, bars }) => [userId, ...bars.map(({ left, width }) => `${left}+${width}`)]);
+
+test("a clip lies where it was cut from, one lane for each person", () => {
+  const ann = clip("READY", 20, 30);
+  const ben = { ...clip("FAILED", 0, 10), userId: "u2" };
+  const again = clip("PROCESSING", 36, 40);
+  expect(bars(recording("READY", [ann, ben, again], 40))).toEqual([
+    ["u2", "0+25"],
+    ["u1", "50+25", "90+10"],
+  ]);
+});
+
+test("an unknown length is that of the last clip, and no clips make no lane", () => {
+  expect(timeline(recording("CLIPPING", [clip("CREATING", 5, 10)])).length).toBe(10);
+  expect(timeline(recording("READY")).lanes).toEqual([]);
+});
+
+test("several assets follow one another", () => {
+  const assets = [
+    { id: "A1", duration: 30 },
+    { id: "A2", duration: 10 },
+  ];
+  const second = { ...clip("READY", 0, 10), sourceAssetId: "A2" };
+  expect(bars({ ...recording("READY", [second]), assets })).toEqual([["u1", "75+25"]]);
+});
+
+test.each([
+  [3, [0, 1, 2]],
+  [40, [0, 10, 20, 30]],
+  [3_700, [0, 900, 1_800, 2_700]],
+])("a line of %d s has readable ticks", (length, at) => {
+  expect(timeline(recording("READY", [], length)).ticks.map((tick) => tick.at)).toEqual(at);
+});
+
+test.each([
+  ["https://stream.mux.com/abcDEF123.m3u8", "abcDEF123"],
+  ["https://stream.mux.com/abcDEF123.m3u8?token=x", "abcDEF123"],
+  ["https://elsewhere.test/abc.m3u8", undefined],
+])("the playback id of %s", (url, id) => {
+  expect(playbackId(url)).toBe(id);
 });
 
 test("times and states in words", () => {
-  expect([clock(0), clock(65.4), clock(3_601)]).toEqual(["0:00", "1:05", "60:01"]);
+  expect([clock(0), clock(65.4), clock(3_601), clock(-3)]).toEqual(["0:00", "1:05", "60:01", "0:00"]);
   expect(inWords("ASSET_PENDING")).toBe("Processing");
   expect(inWords("SOMETHING_NEW")).toBe("SOMETHING_NEW");
 });

@@ -110,3 +110,15 @@ test("the form joins with what was typed, and has no findings of axe", async () 
   expect(join).toHaveBeenCalledWith({ event: "demo", room: "main", name: "Ann", role: "moderator" });
   expect(await violations()).toEqual([]);
 });
+
+test("a device without a network is told so, whatever the socket still thinks", () => {
+  render(<RoomPage room={room} onLeave={() => {}} />);
+  const online = vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+  act(() => void window.dispatchEvent(new Event("offline")));
+  expect(screen.getByTestId("connection").dataset.state).toBe("offline");
+  expect(screen.getByTestId("connection-trouble").textContent).toContain("This device is offline");
+  online.mockReturnValue(true);
+  act(() => void window.dispatchEvent(new Event("online")));
+  expect(screen.getByTestId("connection").dataset.state).toBe("online");
+  expect(screen.queryByTestId("connection-trouble")).toBeNull();
+});

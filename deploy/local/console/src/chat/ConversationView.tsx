@@ -40,7 +40,7 @@ export function ConversationView({ room, conversationSid, label, reactions = fal
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <div className="messages" ref={list} role="log" aria-label={label} tabIndex={0} data-testid="messages">
         {live && messages.length === 0 ? <p className="empty">No messages yet.</p> : null}
-        {live ? null : <p className="empty">Connecting to the stand-in of Twilio…</p>}
+        {live ? null : <p className="empty">Connecting…</p>}
         {messages.map((message) => (
           <MessageRow key={message.sid} room={room} message={message}>
             {reactions ? <ReactionBar room={room} message={message} /> : null}

@@ -29,8 +29,10 @@ function ModeratorVetting({ room }: { room: Room }) {
     });
   const current = open.some((one) => one.userId === chosen?.userId) ? chosen : undefined;
   return (
-    <Panel title="Vetting" testId="vetting">
-      {open.length === 0 && !error ? <p className="empty">Nobody is being vetted.</p> : null}
+    <Panel title="Vetting" testId="vetting" className="vetting">
+      {open.length === 0 && !error ? (
+        <p className="empty">Nobody waits for a talk. Who raises a hand appears here.</p>
+      ) : null}
       <ul className="chips" aria-label="People being vetted">
         {open.map(({ userId }) => (
           <li key={userId}>
@@ -69,12 +71,9 @@ function OwnVetting({ room }: { room: Room }) {
 function OwnConversation({ room }: { room: Room }) {
   const { found, error } = useAnswer<{ conversationSid: string }>(room, "/vetting/me");
   return (
-    <Panel title="Talk to the moderators" testId="vetting">
-      {found ? (
-        <ConversationView room={room} conversationSid={found.conversationSid} label="Vetting" />
-      ) : (
-        <p className="empty">A private conversation is being opened.</p>
-      )}
+    <Panel title="Talk to the moderators" testId="vetting" className="vetting">
+      {found ? <ConversationView room={room} conversationSid={found.conversationSid} label="Vetting" /> : null}
+      {found || error !== undefined ? null : <p className="empty">A private conversation is being opened.</p>}
       <Problem error={error} testId="vetting-error" />
     </Panel>
   );
@@ -82,7 +81,10 @@ function OwnConversation({ room }: { room: Room }) {
 
 const POLL_MS = 2_000;
 
-/** An answer that follows the queue, a moment later each time; "not found" is no error but not yet there. */
+/**
+ * An answer that follows the queue, a moment later each time. "Not found" is no error but not yet there; where there is no
+ * answer, the last one holds: a lost network must not close a conversation.
+ */
 function useAnswer<T>(room: Room, path: string): { found?: T; error?: unknown } {
   const [answer, setAnswer] = useState<{ found?: T; error?: unknown }>({});
   useEffect(() => {
@@ -90,7 +92,7 @@ function useAnswer<T>(room: Room, path: string): { found?: T; error?: unknown } 
     const ask = () =>
       room.request<T>("GET", path).then(
         (found) => gone || setAnswer({ found }),
-        (error) => gone || setAnswer(notThereYet(error) ? {} : { error }),
+        (error) => gone || setAnswer((known) => (notThereYet(error) ? {} : known.found ? known : { error })),
       );
     void ask();
     const timer = setInterval(ask, POLL_MS);

@@ -2,6 +2,7 @@ import type { Room } from "@eventuall/realtime";
 import { useEffect, useRef, useState } from "react";
 import { Problem } from "../ui/action";
 import { Panel } from "../ui/Panel";
+import { useVendors } from "../vendors/vendors";
 import { Crowd } from "./crowd";
 import { worldOf } from "./world";
 
@@ -14,17 +15,19 @@ export function CrowdPanel({ room }: { room: Room }) {
   const [wish, setWish] = useState(10);
   const [failure, setFailure] = useState<unknown>();
   const crowd = useRef<Crowd | undefined>(undefined);
+  const { twilio: realChat } = useVendors();
   useEffect(() => {
-    const one = new Crowd(worldOf(room.eventId, room.roomId), (now, problem) => {
+    const one = new Crowd(worldOf(room.eventId, room.roomId, { realChat }), (now, problem) => {
       setSize(now);
       if (problem) setFailure(problem);
     });
     crowd.current = one;
     return () => one.clear();
-  }, [room]);
+  }, [room, realChat]);
   const add = () => {
     setFailure(undefined);
-    crowd.current?.add(Math.min(wish, MOST - size));
+    const expected = crowd.current?.expected ?? 0;
+    crowd.current?.add(Math.max(0, Math.min(wish, MOST - expected)));
   };
   return (
     <Panel

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import WebSocket from "ws";
+import { askVendors } from "../vendors/vendors";
 import { Crowd } from "./crowd";
 import { worldOf } from "./world";
 
@@ -22,8 +23,10 @@ if (values.help || !Number.isInteger(people) || people < 1) {
   process.exit(values.help ? 0 : 2);
 }
 
+const { gateway: origin } = values;
 const environment = { WebSocket: WebSocket as never };
-const crowd = new Crowd(worldOf(values.event, values.room, values.gateway, environment), (size, failure) => {
+const { twilio: realChat } = await askVendors(origin);
+const crowd = new Crowd(worldOf(values.event, values.room, { origin, environment, realChat }), (size, failure) => {
   if (failure) console.error(`one could not join: ${failure instanceof Error ? failure.message : failure}`);
   if (size === people) console.log(`${size} people are in ${values.event} / ${values.room}; Ctrl-C sends them away`);
 });

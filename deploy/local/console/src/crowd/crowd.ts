@@ -3,7 +3,8 @@ import type { Room } from "@eventuall/realtime";
 /** How the simulated people reach the room. */
 export interface World {
   readonly join: (userId: string, name: string) => Promise<Room>;
-  readonly say: (room: Room, conversationSid: string, body: string) => Promise<void>;
+  /** Absent where chat is real: simulated people write to its stand-in only. */
+  readonly say?: (room: Room, conversationSid: string, body: string) => Promise<void>;
   readonly random: () => number;
 }
 
@@ -35,6 +36,11 @@ export class Crowd {
 
   get size(): number {
     return this.#people.size;
+  }
+
+  /** Those who are there and those who are on their way. */
+  get expected(): number {
+    return this.#people.size + this.#pending.size;
   }
 
   /** Adds people one after the other, twenty a second. */
@@ -123,6 +129,7 @@ class SimulatedPerson {
       this.#hand = !this.#hand;
       await (this.#hand ? room.request("POST", "/queue/requests") : room.request("DELETE", "/queue/requests/me"));
     } else if (choice < 0.5) {
+      if (!this.world.say) return;
       this.#conversation ??= (await room.request<{ conversationSid: string }>("POST", "/chat")).conversationSid;
       await this.world.say(room, this.#conversation, pick(LINES, this.world.random()));
     } else if (choice < 0.6) {

@@ -3,8 +3,16 @@ import { say } from "../chat/say";
 import { passSource } from "../entry/passes";
 import type { World } from "./crowd";
 
-/** Simulated people of one room of a local stack; `origin` is needed outside the stack's own page. */
-export function worldOf(event: string, room: string, origin = "", environment: Partial<Environment> = {}): World {
+interface Surroundings {
+  /** Needed outside the stack's own page. */
+  readonly origin?: string;
+  readonly environment?: Partial<Environment>;
+  /** Whether chat goes to Twilio itself. */
+  readonly realChat: boolean;
+}
+
+/** Simulated people of one room of a local stack. */
+export function worldOf(event: string, room: string, { origin = "", environment = {}, realChat }: Surroundings): World {
   return {
     join: (userId, name) =>
       joinRoom({
@@ -14,7 +22,7 @@ export function worldOf(event: string, room: string, origin = "", environment: P
         environment,
         ...(origin && { baseUrl: origin }),
       }),
-    say: (one, conversationSid, body) => say(one, conversationSid, body, origin),
+    ...(!realChat && { say: (one, conversationSid, body) => say(one, conversationSid, body, origin) }),
     random: Math.random,
   };
 }

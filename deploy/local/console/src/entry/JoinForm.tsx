@@ -14,7 +14,8 @@ interface Props {
 const ID = "[A-Za-z0-9_\\-]{1,64}";
 
 export function JoinForm({ initial, joining, error, onJoin }: Props) {
-  const [entry, setEntry] = useState(initial);
+  // A name to begin with, so that whoever is in a hurry has nothing to type.
+  const [entry, setEntry] = useState({ ...initial, name: initial.name || "Guest" });
   const problem = useRef<HTMLParagraphElement>(null);
   const set = (change: Partial<Entry>) => setEntry({ ...entry, ...change });
   const submit = (event: FormEvent) => {
@@ -36,9 +37,14 @@ export function JoinForm({ initial, joining, error, onJoin }: Props) {
         <section className="entry-pitch" aria-labelledby="entry-title">
           <h1 id="entry-title">Step into an event room</h1>
           <p>
-            Everybody in a room sees who is there the moment it changes. Open this page twice, join as two people, and
-            watch both lists agree.
+            Everybody in a room sees who is there the moment it changes. As a moderator you run the show: people raise
+            their hands, you bring them on stage, and every time on stage becomes a clip.
           </p>
+          <ol className="steps">
+            <li>Join as a moderator.</li>
+            <li>Let a crowd in, or open this page again and join as somebody else.</li>
+            <li>Record, approve who raises a hand, and see the clips afterwards.</li>
+          </ol>
         </section>
         <form className="card entry-form" onSubmit={submit} aria-describedby={error ? "join-error" : undefined}>
           <div className="field-pair">
@@ -51,6 +57,7 @@ export function JoinForm({ initial, joining, error, onJoin }: Props) {
               data-testid="name"
               value={entry.name}
               onChange={(e) => set({ name: e.target.value })}
+              onFocus={(e) => e.target.select()}
               pattern=".*\S.*"
               title="What the others will see"
               maxLength={100}

@@ -70,8 +70,15 @@ export function Board({ lists, colleagues, document, pick }: Props) {
       <div className="board">
         {(["pending", "live"] as const).map((list) => (
           <Column key={list} list={list} entries={shown[list]}>
-            {shown[list].map((entry) => (
-              <BoardItem key={entry.userId} entry={entry} document={document} colleague={held(entry.userId)} />
+            {shown[list].map((entry, index) => (
+              <BoardItem
+                key={entry.userId}
+                entry={entry}
+                index={index}
+                count={shown[list].length}
+                document={document}
+                colleague={held(entry.userId)}
+              />
             ))}
           </Column>
         ))}
@@ -91,7 +98,9 @@ function Column({ list, entries, children }: { list: List; entries: readonly Que
         {entries.length > 0 ? (
           <ol aria-label={TITLES[list]}>{children}</ol>
         ) : (
-          <p className="empty">{list === "pending" ? "Nobody asks to come on stage." : "Nobody is on stage."}</p>
+          <p className="empty board-empty">
+            {list === "pending" ? "Nobody asks to come on stage." : "Drop somebody here, or approve them."}
+          </p>
         )}
       </SortableContext>
     </section>

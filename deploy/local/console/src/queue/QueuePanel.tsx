@@ -26,7 +26,7 @@ export function QueuePanel({ room }: { room: Room }) {
     <OpenQueue room={room} queue={queue} />
   ) : (
     <Panel title="Queue" testId="queue">
-      <Problem error={error} />
+      {error === undefined ? <p className="empty">Loading…</p> : <Problem error={error} />}
     </Panel>
   );
 }
@@ -50,6 +50,10 @@ function OpenQueue({ room, queue }: { room: Room; queue: Queue }) {
       testId="queue"
       aside={
         <span className="counts" data-testid="queue-state" data-synced={view.synced && view.status === "connected"}>
+          <span
+            className={`dot dot-${view.closed ? "closed" : view.synced ? "online" : "connecting"}`}
+            aria-hidden="true"
+          />{" "}
           {words}
           {view.colleagues.length > 0
             ? ` · with ${[...new Set(view.colleagues.map((one) => one.name))].join(", ")}`

@@ -1,6 +1,10 @@
 import type { Room } from "@eventuall/realtime";
 import { useRoomView } from "@eventuall/realtime/react";
-import { clock, inWords, type Recording, span } from "./recordings";
+import { useState } from "react";
+import { clock } from "../ui/time";
+import { ClipDialog } from "./ClipDialog";
+import { inWords, type Recording } from "./recordings";
+import { type Bar, timeline } from "./timeline";
 
 interface Props {
   readonly room: Room;
@@ -8,51 +12,60 @@ interface Props {
   readonly retry: (clipId: string) => void;
 }
 
-/** Who was on stage when: a clip each, on one line of time. */
+/** Who was on stage when: a lane each, a clip for every time on stage. Pressing one shows more, and plays it. */
 export function ClipTimeline({ room, recording, retry }: Props) {
   const participants = useRoomView(room, (view) => view.replica.state.participants);
+  const [chosen, setChosen] = useState<string>();
+  const { lanes, ticks } = timeline(recording);
+  const name = (userId: string) => participants?.[userId]?.name ?? userId;
+  const clip = recording.clips.find((one) => one.id === chosen);
   return (
-    <ul className="clips" aria-label="Clips">
-      {recording.clips.map((clip) => {
-        const name = participants?.[clip.userId]?.name ?? clip.userId;
-        const { left, width } = span(clip, recording);
-        return (
-          <li key={clip.id} className="clip" data-testid="clip" data-user={clip.userId} data-state={clip.state}>
-            <span className="clip-name">{name}</span>
-            <span className="clip-track" aria-hidden="true">
-              <span
-                className={`clip-bar clip-${clip.state.toLowerCase()}`}
-                style={{ left: `${left}%`, width: `${width}%` }}
-              />
-            </span>
-            <span className="hint clip-time">
-              {clock(clip.start)} to {clock(clip.end)}
-              {clip.degraded ? ", mostly a still" : ""}
-            </span>
-            <span className="clip-state">
-              {clip.playbackUrl ? (
-                <a href={clip.playbackUrl} target="_blank" rel="noreferrer">
-                  {inWords(clip.state)}
-                </a>
-              ) : (
-                inWords(clip.state)
-              )}
-              {clip.state === "FAILED" ? (
-                <button
-                  type="button"
-                  className="button button-small"
-                  aria-label={`Retry the clip of ${name}`}
-                  title={clip.reason ?? undefined}
-                  onClick={() => retry(clip.id)}
-                  data-testid="clip-retry"
-                >
-                  Retry
-                </button>
-              ) : null}
-            </span>
+    <div className="timeline">
+      <ul className="lanes" aria-label="Time on stage">
+        {lanes.map(({ userId, bars }) => (
+          <li key={userId} className="lane">
+            <span className="lane-name">{name(userId)}</span>
+            <ul className="lane-track" aria-label={`Clips of ${name(userId)}`}>
+              {bars.map((bar) => (
+                <ClipBar key={bar.clip.id} bar={bar} name={name(userId)} open={() => setChosen(bar.clip.id)} />
+              ))}
+            </ul>
           </li>
-        );
-      })}
-    </ul>
+        ))}
+      </ul>
+      <div className="axis" aria-hidden="true">
+        {ticks.map(({ at, left }) => (
+          <span key={at} style={{ left: `${left}%` }}>
+            {clock(at)}
+          </span>
+        ))}
+      </div>
+      {clip ? (
+        <ClipDialog clip={clip} name={name(clip.userId)} retry={retry} onClose={() => setChosen(undefined)} />
+      ) : null}
+    </div>
+  );
+}
+
+function ClipBar({ bar, name, open }: { bar: Bar; name: string; open: () => void }) {
+  const { clip, from, to, left, width } = bar;
+  const times = `${clock(from)} to ${clock(to)}`;
+  return (
+    <li
+      className="clip"
+      style={{ left: `${left}%`, width: `${width}%` }}
+      data-testid="clip"
+      data-user={clip.userId}
+      data-state={clip.state}
+    >
+      <button
+        type="button"
+        className={`clip-bar clip-${clip.state.toLowerCase()}`}
+        onClick={open}
+        aria-label={`Clip of ${name}, ${times}, ${inWords(clip.state)}`}
+        title={`${times}, ${inWords(clip.state)}`}
+        data-testid="clip-open"
+      />
+    </li>
   );
 }

@@ -1,29 +1,16 @@
 import type { Room } from "@eventuall/realtime";
-import { useRoomView } from "@eventuall/realtime/react";
 import { useState } from "react";
 import { type Action, Problem, useAction } from "../ui/action";
 import { Icon } from "../ui/Icon";
 import { Panel } from "../ui/Panel";
-import { duration, useNow } from "../ui/time";
+import { useVendors } from "../vendors/vendors";
 import { ClipTimeline } from "./ClipTimeline";
 import { inWords, isLive, type Recording, useRecordings } from "./recordings";
 
-/** What everybody may know: that the room is being recorded. */
-export function RecordingSign({ room }: { room: Room }) {
-  const recording = useRoomView(room, (view) => view.replica.state.recording);
-  const now = useNow(1_000);
-  if (recording?.status.toUpperCase() !== "RECORDING") return null;
-  return (
-    <span className="badge badge-closed" role="status" data-testid="recording-sign">
-      <span className="dot dot-closed" aria-hidden="true" />
-      Recording{recording.startedAt ? <span aria-hidden="true"> {duration(now - recording.startedAt)}</span> : null}
-    </span>
-  );
-}
-
 /** For moderators: start, stop, and what came of it. */
 export function RecordingPanel({ room }: { room: Room }) {
-  const { list, error, reload } = useRecordings(room);
+  const { list, error, loaded, reload } = useRecordings(room);
+  const { mux } = useVendors();
   const action = useAction();
   const current = list.find(isLive);
   const send = (path: string, body?: Record<string, unknown>) =>
@@ -53,7 +40,13 @@ export function RecordingPanel({ room }: { room: Room }) {
       }
     >
       <Problem error={action.error ?? error} testId="recording-error" />
-      {list.length === 0 && !error ? <p className="empty">Nothing has been recorded in this room.</p> : null}
+      {list.length === 0 && !error ? (
+        <p className="empty">
+          {loaded
+            ? "Nothing has been recorded in this room. Afterwards every time on stage is a clip of its own."
+            : "Loading…"}
+        </p>
+      ) : null}
       <ul className="recordings">
         {list.map((recording) => (
           <RecordingRow
@@ -64,6 +57,11 @@ export function RecordingPanel({ room }: { room: Room }) {
           />
         ))}
       </ul>
+      {mux ? null : (
+        <p className="hint" data-testid="playback-stand-in">
+          Nothing can be played: Mux is a local stand-in here.
+        </p>
+      )}
     </Panel>
   );
 }
@@ -83,7 +81,7 @@ function StartButton({ action, start }: { action: Action; start: (body: Record<s
         onClick={() => start({ lowLatency })}
         data-testid="record-start"
       >
-        <Icon name="record" />
+        <span className="record-dot" aria-hidden="true" />
         Record
       </button>
     </div>
@@ -98,16 +96,19 @@ interface RowProps {
 
 function RecordingRow({ room, recording, retry }: RowProps) {
   const { id, state, reason, detail, playbackUrl, startedAt, clips } = recording;
+  const notes = [
+    startedAt ? new Date(startedAt).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) : undefined,
+    clips.length > 0 ? `${clips.length} ${clips.length === 1 ? "clip" : "clips"}` : undefined,
+    reason,
+    detail,
+  ];
   return (
     <li className="recording" data-testid="recording" data-id={id} data-state={state}>
       <div className="recording-head">
         <span className={`badge ${badge(state)}`} data-testid="recording-state">
           {inWords(state)}
         </span>
-        <span className="hint">
-          {startedAt ? new Date(startedAt).toLocaleTimeString() : ""} {reason ? `· ${reason}` : ""}
-          {detail ? ` · ${detail}` : ""}
-        </span>
+        <span className="hint">{notes.filter(Boolean).join(" · ")}</span>
         {playbackUrl ? (
           <a href={playbackUrl} target="_blank" rel="noreferrer" className="recording-link">
             Playback address

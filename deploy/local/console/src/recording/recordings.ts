@@ -30,7 +30,9 @@ export interface Recording {
 
 const ENDED = new Set(["READY", "FAILED", "CANCELLED"]);
 const LIVE = new Set(["REQUESTED", "CREATING_STREAM", "STARTING_EGRESS", "RECORDING"]);
-const POLL_MS = 3_000;
+const POLL_MS = 2_000;
+const TROUBLE_POLL_MS = 10_000;
+const NONE: readonly Recording[] = [];
 
 /** Whether a recording is under way, or about to be: the room can have one at a time. */
 export const isLive = ({ state }: Pick<Recording, "state">) => LIVE.has(state);
@@ -58,29 +60,22 @@ const WORDS: Record<string, string> = {
 
 export const inWords = (state: string) => WORDS[state] ?? state;
 
-/** Seconds as in "1:05". */
-export function clock(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-}
-
-/** Where a clip lies in the asset it is cut from, in percent. */
-export function span(clip: Clip, { assets, clips }: Recording): { left: number; width: number } {
-  const known = assets.find((asset) => asset.id === clip.sourceAssetId)?.duration ?? 0;
-  const length = Math.max(known, ...clips.map((one) => one.end), 1);
-  const left = (Math.max(0, clip.start) / length) * 100;
-  return { left, width: Math.max(1, ((clip.end - clip.start) / length) * 100) };
+/** The id in a playback address of Mux, `https://stream.mux.com/{id}.m3u8`; undefined for any other. */
+export function playbackId(url: string): string | undefined {
+  return /^https:\/\/stream\.mux\.com\/([A-Za-z0-9]+)\.m3u8/.exec(url)?.[1];
 }
 
 export interface Recordings {
   readonly list: readonly Recording[];
   readonly error: unknown;
+  /** Whether the list is the services', or still to come. */
+  readonly loaded: boolean;
   readonly reload: () => Promise<void>;
 }
 
 /** The room's recordings with their clips, newest first. Asked again when the room says so, and while one is not settled. */
 export function useRecordings(room: Room): Recordings {
-  const [list, setList] = useState<readonly Recording[]>([]);
+  const [found, setFound] = useState<readonly Recording[]>();
   const [error, setError] = useState<unknown>();
   const signal = useRoomView(
     room,
@@ -89,7 +84,7 @@ export function useRecordings(room: Room): Recordings {
 
   const reload = useCallback(async () => {
     try {
-      setList(await load(room));
+      setFound(await load(room));
       setError(undefined);
     } catch (failure) {
       setError(failure);
@@ -99,14 +94,15 @@ export function useRecordings(room: Room): Recordings {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the room's recording is the reason to ask.
   useEffect(() => void reload(), [reload, signal]);
 
-  const settled = error !== undefined || list.every(isSettled);
+  const list = found ?? NONE;
+  const pause = error !== undefined ? TROUBLE_POLL_MS : list.every(isSettled) ? undefined : POLL_MS;
   useEffect(() => {
-    if (settled) return;
-    const timer = setInterval(reload, POLL_MS);
+    if (pause === undefined) return;
+    const timer = setInterval(reload, pause);
     return () => clearInterval(timer);
-  }, [settled, reload]);
+  }, [pause, reload]);
 
-  return { list, error, reload };
+  return { list, error, loaded: found !== undefined, reload };
 }
 
 async function load(room: Room): Promise<readonly Recording[]> {

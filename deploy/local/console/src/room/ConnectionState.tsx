@@ -1,11 +1,20 @@
 import type { Connection, Room } from "@eventuall/realtime";
 import { useRoomView } from "@eventuall/realtime/react";
+import { useOnline } from "../ui/online";
 import { duration, useNow } from "../ui/time";
 
 /** How the socket is doing, in a word, beside the room's name. */
 export function ConnectionBadge({ room }: { room: Room }) {
-  const { status } = useRoomView(room, (view) => view.connection);
-  const words = { connecting: "Connecting", online: "Connected", reconnecting: "Reconnecting", closed: "Disconnected" };
+  const connection = useRoomView(room, (view) => view.connection);
+  // A socket notices a lost network late.
+  const status = useOnline() ? connection.status : "offline";
+  const words = {
+    offline: "Offline",
+    connecting: "Connecting",
+    online: "Connected",
+    reconnecting: "Reconnecting",
+    closed: "Disconnected",
+  };
   return (
     <span className={`badge badge-${status}`} role="status" data-testid="connection" data-state={status}>
       <span className={`dot dot-${status}`} aria-hidden="true" />
@@ -17,6 +26,16 @@ export function ConnectionBadge({ room }: { room: Room }) {
 /** Shown while there is trouble: what happened, and what can be done. */
 export function ConnectionTrouble({ room }: { room: Room }) {
   const connection = useRoomView(room, (view) => view.connection);
+  const online = useOnline();
+  if (!online) {
+    return (
+      <aside className="notice notice-warn trouble" aria-label="Connection" data-testid="connection-trouble">
+        <p>
+          <b>This device is offline.</b> What you see may be old; it goes on by itself when the network is back.
+        </p>
+      </aside>
+    );
+  }
   if (connection.status === "online" || (connection.status === "connecting" && !connection.closed)) return null;
   const closed = connection.status === "closed";
   return (

@@ -1,6 +1,7 @@
 import type { Room } from "@eventuall/realtime";
 import { useRoomView } from "@eventuall/realtime/react";
 import { Panel } from "../ui/Panel";
+import { ChangeChart } from "./ChangeChart";
 
 const IDS = new Set(["epoch", "connection-id"]);
 
@@ -31,6 +32,7 @@ export function NetworkPanel({ room }: { room: Room }) {
         </button>
       }
     >
+      <ChangeChart room={room} />
       <dl className="facts">
         {rows.map(([name, value, testId]) => (
           <div key={testId} className={IDS.has(testId) ? "fact-id" : undefined}>

@@ -29,7 +29,7 @@ export function People({ room }: { room: Room }) {
       }
     >
       {people.length === 0 ? (
-        <p className="empty">Nobody yet. The list comes with the connection.</p>
+        <p className="empty">The list comes with the connection…</p>
       ) : (
         <ul className="people-list" data-testid="participants" aria-label="People in this room">
           {shown.map((person) => (

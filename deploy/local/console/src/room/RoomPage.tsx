@@ -3,16 +3,19 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { ChatPanel } from "../chat/ChatPanel";
 import { VettingPanel } from "../chat/VettingPanel";
 import { CrowdPanel } from "../crowd/CrowdPanel";
-import { RecordingPanel, RecordingSign } from "../recording/RecordingPanel";
+import { RecordingPanel } from "../recording/RecordingPanel";
+import { RecordingSign } from "../recording/RecordingSign";
 import { StagePanel } from "../stage/StagePanel";
 import { Guard } from "../ui/Guard";
 import { Icon } from "../ui/Icon";
 import { Logo } from "../ui/Logo";
+import { Panel } from "../ui/Panel";
 import { ThemeSwitch } from "../ui/theme";
 import { ConnectionBadge, ConnectionTrouble } from "./ConnectionState";
 import { NetworkPanel } from "./Network";
 import { People } from "./People";
 import { TokensPanel } from "./Tokens";
+import { VendorsPanel } from "./VendorsPanel";
 
 /** Only moderators load what the shared queue needs. */
 const QueuePanel = lazy(() => import("../queue/QueuePanel").then((module) => ({ default: module.QueuePanel })));
@@ -21,16 +24,6 @@ export function RoomPage({ room, onLeave }: { room: Room; onLeave: () => void })
   const title = useRef<HTMLHeadingElement>(null);
   // Whoever came by keyboard or ear starts at the room's name.
   useEffect(() => title.current?.focus(), []);
-  const talk = (
-    <>
-      <Guard title="Vetting">
-        <VettingPanel room={room} />
-      </Guard>
-      <Guard title="Chat">
-        <ChatPanel room={room} />
-      </Guard>
-    </>
-  );
   return (
     <div className="room" data-testid="room">
       <header className="room-head">
@@ -57,24 +50,22 @@ export function RoomPage({ room, onLeave }: { room: Room; onLeave: () => void })
           </button>
         </div>
       </header>
+      <nav className="jump" aria-label="Parts of this page">
+        <a href="#show">Stage</a>
+        <a href="#talk">Chat</a>
+        <a href="#audience">People</a>
+        <a href="#hood">More</a>
+      </nav>
       <ConnectionTrouble room={room} />
       <main className="room-main">
-        <div className="column">
-          <Guard title="People">
-            <People room={room} />
-          </Guard>
-          <Guard title="Network">
-            <NetworkPanel room={room} />
-          </Guard>
-        </div>
-        <div className="column">
+        <div className="column show" id="show">
           <Guard title="Stage">
             <StagePanel room={room} />
           </Guard>
           {room.moderates ? (
             <>
               <Guard title="Queue">
-                <Suspense>
+                <Suspense fallback={<LoadingQueue />}>
                   <QueuePanel room={room} />
                 </Suspense>
               </Guard>
@@ -82,14 +73,19 @@ export function RoomPage({ room, onLeave }: { room: Room; onLeave: () => void })
                 <RecordingPanel room={room} />
               </Guard>
             </>
-          ) : (
-            talk
-          )}
+          ) : null}
         </div>
-        <div className="column">
-          {room.moderates ? talk : null}
-          <Guard title="Tokens">
-            <TokensPanel room={room} />
+        <div className="column talk" id="talk">
+          <Guard title="Vetting">
+            <VettingPanel room={room} />
+          </Guard>
+          <Guard title="Chat">
+            <ChatPanel room={room} />
+          </Guard>
+        </div>
+        <div className="column audience" id="audience">
+          <Guard title="People">
+            <People room={room} />
           </Guard>
           {room.moderates ? (
             <Guard title="Crowd">
@@ -97,8 +93,31 @@ export function RoomPage({ room, onLeave }: { room: Room; onLeave: () => void })
             </Guard>
           ) : null}
         </div>
+        <section className="hood" id="hood" aria-labelledby="hood-title">
+          <h2 id="hood-title">Under the hood</h2>
+          <div className="hood-parts">
+            <Guard title="Network">
+              <NetworkPanel room={room} />
+            </Guard>
+            <Guard title="Tokens">
+              <TokensPanel room={room} />
+            </Guard>
+            <Guard title="Vendors">
+              <VendorsPanel />
+            </Guard>
+          </div>
+        </section>
       </main>
     </div>
+  );
+}
+
+/** In the place of the queue while its part of the program is on its way. */
+function LoadingQueue() {
+  return (
+    <Panel title="Queue" testId="queue">
+      <p className="empty">Loading…</p>
+    </Panel>
   );
 }
 

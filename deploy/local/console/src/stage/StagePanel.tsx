@@ -1,108 +1,113 @@
 import type { Room } from "@eventuall/realtime";
 import { useRoomView } from "@eventuall/realtime/react";
-import type { ReactNode } from "react";
 import { Avatar } from "../ui/Avatar";
 import { Problem, useAction } from "../ui/action";
 import { Icon } from "../ui/Icon";
 import { Panel } from "../ui/Panel";
-import { duration, useNow } from "../ui/time";
+import { clock, useNow } from "../ui/time";
+import { useVendors } from "../vendors/vendors";
+import { Camera } from "../video/Camera";
+import { useVideo } from "../video/useVideo";
+import { VideoControls } from "../video/VideoControls";
+import type { Picture } from "../video/video";
+import { HandButton } from "./HandButton";
 import { type OnStage, onStage, pinsOf, placeOf, standInTrack } from "./stage";
 
 export function StagePanel({ room }: { room: Room }) {
   const state = useRoomView(room, (view) => view.replica.state);
-  const sandbox = useRoomView(room, (view) => isLoopback(view.tokens.livekit.url));
+  const { livekit } = useVendors();
+  const { video, view } = useVideo(room, livekit);
   const people = onStage(state);
   const action = useAction();
+  const place = placeOf(room.user.userId, state);
   const togglePin = (one: OnStage) => {
     const pins = pinsOf(one.userId, state);
     if (pins.length === 0) {
-      return room.request("PUT", `/pins/${standInTrack(one.userId)}`, { userId: one.userId });
+      const track = view.pictures[one.userId]?.trackSid ?? standInTrack(one.userId);
+      return room.request("PUT", `/pins/${track}`, { userId: one.userId });
     }
     return Promise.all(pins.map((track) => room.request("DELETE", `/pins/${track}`)));
   };
 
   return (
-    <Panel title="Stage" testId="stage" aside={<HandButton room={room} />}>
+    <Panel title="Stage" testId="stage" className="stage" aside={<HandButton room={room} place={place} />}>
       {people.length === 0 ? (
-        <p className="empty stage-empty">The stage is empty. Raise your hand, and a moderator may let you on.</p>
+        <div className="stage-empty">
+          <Icon name="stage" />
+          <p className="stage-empty-title">The stage is empty</p>
+          <p className="hint">
+            {room.moderates
+              ? "Approve somebody in the queue below."
+              : "Raise your hand, and a moderator may let you on."}
+          </p>
+        </div>
       ) : (
-        <ul className="tiles" aria-label="People on stage">
+        <ul className={`tiles tiles-${Math.min(people.length, 4)}`} aria-label="People on stage">
           {people.map((one) => (
-            <Tile key={one.userId} one={one}>
-              {room.moderates ? (
-                <button
-                  type="button"
-                  className="button button-small"
-                  aria-label={`${one.pinned ? "Unpin" : "Pin"} ${one.name}`}
-                  data-testid="pin"
-                  disabled={action.busy}
-                  onClick={() => action.run(() => togglePin(one))}
-                >
-                  <Icon name="pin" />
-                  {one.pinned ? "Unpin" : "Pin"}
-                </button>
-              ) : null}
-            </Tile>
+            <Tile
+              key={one.userId}
+              one={one}
+              picture={view.pictures[one.userId]}
+              pin={room.moderates ? () => action.run(() => togglePin(one)) : undefined}
+              busy={action.busy}
+            />
           ))}
         </ul>
       )}
-      {sandbox ? <p className="hint">No video here: LiveKit is the local stand-in.</p> : null}
       <Problem error={action.error} testId="pin-error" />
+      {livekit ? (
+        <VideoControls video={video} view={view} onStage={place.at === "stage"} />
+      ) : (
+        <p className="hint" data-testid="video-stand-in">
+          No pictures or sound: LiveKit is a local stand-in here.
+        </p>
+      )}
     </Panel>
   );
 }
 
-function Tile({ one, children }: { one: OnStage; children: ReactNode }) {
+interface TileProps {
+  readonly one: OnStage;
+  readonly picture: Picture | undefined;
+  /** Only moderators pin. */
+  readonly pin: (() => void) | undefined;
+  readonly busy: boolean;
+}
+
+function Tile({ one, picture, pin, busy }: TileProps) {
+  const { userId, name, pinned, enteredAt } = one;
   const now = useNow(1_000);
   return (
     <li
-      className={`tile ${one.pinned ? "tile-pinned" : ""}`}
+      className={`tile ${pinned ? "tile-pinned" : ""}`}
       data-testid="on-stage"
-      data-user={one.userId}
-      data-pinned={one.pinned}
+      data-user={userId}
+      data-pinned={pinned}
     >
-      <Avatar userId={one.userId} name={one.name} />
-      <span className="tile-name">{one.name}</span>
-      <span className="hint">
-        {one.pinned ? "Pinned · " : ""}
-        {duration(now - one.enteredAt)}
+      {picture ? <Camera picture={picture} name={name} /> : <Avatar userId={userId} name={name} />}
+      <span className="tile-foot">
+        <span className="tile-name">{name}</span>
+        <span className="tile-time">{clock((now - enteredAt) / 1000)}</span>
       </span>
-      {children}
+      {pin ? (
+        <button
+          type="button"
+          className="tile-pin"
+          aria-pressed={pinned}
+          aria-label={`Pin ${name}`}
+          title={pinned ? "Unpin" : "Pin for everybody"}
+          data-testid="pin"
+          disabled={busy}
+          onClick={pin}
+        >
+          <Icon name="pin" />
+        </button>
+      ) : pinned ? (
+        <span className="tile-pin">
+          <Icon name="pin" />
+          <span className="sr-only">Pinned</span>
+        </span>
+      ) : null}
     </li>
   );
-}
-
-/** Asks for the stage, or takes that back. */
-function HandButton({ room }: { room: Room }) {
-  const state = useRoomView(room, (view) => view.replica.state);
-  const place = placeOf(room.user.userId, state);
-  const action = useAction();
-  const raise = () => action.run(() => room.request("POST", "/queue/requests"));
-  const lower = () => action.run(() => room.request("DELETE", "/queue/requests/me"));
-  return (
-    <div className="hand" data-testid="hand-place" data-place={place.at}>
-      <Problem error={action.error} testId="hand-error" />
-      {place.at === "stage" ? <span className="badge badge-online">You are on stage</span> : null}
-      {place.at === "queue" ? (
-        <>
-          <span className="hint" role="status">
-            Number {place.number} in the queue
-          </span>
-          <button type="button" className="button" onClick={lower} disabled={action.busy} data-testid="lower-hand">
-            Lower hand
-          </button>
-        </>
-      ) : null}
-      {place.at === "audience" ? (
-        <button type="button" className="button" onClick={raise} disabled={action.busy} data-testid="raise-hand">
-          <Icon name="hand" />
-          Raise hand
-        </button>
-      ) : null}
-    </div>
-  );
-}
-
-function isLoopback(url: string): boolean {
-  return /^wss?:\/\/(127\.|localhost|\[::1\])/.test(url);
 }
