@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
  * The Chromium that is installed on this machine; none is downloaded. Where there is none the test is skipped with a
  * message, unless {@code REQUIRE_BROWSER=true} turns that into a failure.
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
     /** No sandbox, since containers and root cannot have one; no traffic but the page's own. */
@@ -37,7 +37,7 @@ final class Chromium implements AutoCloseable {
                 .launch(new LaunchOptions().setExecutablePath(executable).setArgs(ARGUMENTS));
     }
 
-    static Chromium launch() {
+    public static Chromium launch() {
         Optional<Path> executable = find();
         if (executable.isEmpty()) {
             String message = "No Chromium on this machine; install the package chromium to run the browser tests";
@@ -49,7 +49,7 @@ final class Chromium implements AutoCloseable {
         return new Chromium(executable.orElseThrow());
     }
 
-    Browser browser() {
+    public Browser browser() {
         return browser;
     }
 

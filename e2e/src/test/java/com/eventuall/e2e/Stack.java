@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,10 +29,12 @@ import java.util.concurrent.TimeUnit;
 /** A local stack of its own, started by {@code deploy/local/up} on a free port, as a user would. */
 public final class Stack implements AutoCloseable {
     public static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+    private static final Duration START_LIMIT = Duration.ofMinutes(6);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(15);
 
-    private final Process process;
+    /** Absent where somebody else started the stack. */
+    private final Optional<Process> process;
+
     private final Queue<String> output = new ConcurrentLinkedQueue<>();
     private final URI origin;
     private final HttpClient http = HttpClient.newBuilder()
@@ -39,7 +42,7 @@ public final class Stack implements AutoCloseable {
             .connectTimeout(CALL_LIMIT)
             .build();
 
-    private Stack(Process process, URI origin) {
+    private Stack(Optional<Process> process, URI origin) {
         this.process = process;
         this.origin = origin;
     }
@@ -49,6 +52,11 @@ public final class Stack implements AutoCloseable {
         Stack stack = launch(options);
         stack.awaitReady();
         return stack;
+    }
+
+    /** The stack that somebody else started, and will stop. */
+    static Stack running(URI origin) {
+        return new Stack(Optional.empty(), origin);
     }
 
     /** Starts a stack without waiting. */
@@ -63,7 +71,7 @@ public final class Stack implements AutoCloseable {
                     .directory(root.toFile())
                     .redirectErrorStream(true)
                     .start();
-            return new Stack(process, URI.create("http://127.0.0.1:" + port));
+            return new Stack(Optional.of(process), URI.create("http://127.0.0.1:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,14 +86,14 @@ public final class Stack implements AutoCloseable {
         try {
             ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (Exception e) {
-            process.destroyForcibly();
+            process().destroyForcibly();
             throw new IllegalStateException("The stack did not start:\n" + String.join("\n", output), e);
         }
     }
 
     private void read(CompletableFuture<Void> ready) {
         try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                new BufferedReader(new InputStreamReader(process().getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 output.add(line);
                 if (line.equals("READY " + origin)) {
@@ -105,7 +113,7 @@ public final class Stack implements AutoCloseable {
 
     /** The process that was started; all others hang on it. */
     public Process process() {
-        return process;
+        return process.orElseThrow();
     }
 
     /** What the stack has printed. */
@@ -193,10 +201,14 @@ public final class Stack implements AutoCloseable {
     /** Stops the stack as an operator would (SIGTERM) and waits for its end. */
     @Override
     public void close() {
-        process.destroy();
+        process.ifPresent(this::stop);
+    }
+
+    private void stop(Process started) {
+        started.destroy();
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            if (!started.waitFor(60, TimeUnit.SECONDS)) {
+                started.destroyForcibly();
                 throw new IllegalStateException("The stack did not stop:\n" + String.join("\n", output));
             }
         } catch (InterruptedException e) {
