@@ -137,9 +137,8 @@ final class HostileRequests {
         if (body) {
             header(request, "Content-Type", random.nextInt(5) > 0 ? type(operation) : pick(TYPES));
         }
-        String method = random.nextInt(40) == 0
-                ? pick(List.of("PATCH", "OPTIONS", "TRACE", "QUERY"))
-                : operation.method();
+        String method =
+                random.nextInt(40) == 0 ? pick(List.of("PATCH", "OPTIONS", "TRACE", "QUERY")) : operation.method();
         return request.method(method, body ? body(operation) : BodyPublishers.noBody())
                 .build();
     }

@@ -76,8 +76,7 @@ class ShowTest {
         }
     }
 
-    private static void run(
-            Stack stack, String event, Person ann, Person mia, Person ben, Person chloe, Person dan) {
+    private static void run(Stack stack, String event, Person ann, Person mia, Person ben, Person chloe, Person dan) {
         List<Person> all = List.of(ann, mia, ben, chloe, dan);
         theyJoin(stack, event, all);
         handsGoUp(List.of(ann, mia), all);
