@@ -8,8 +8,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Closes connections on which nothing has come in for a while: requests and upgrades that are never finished, and sockets
- * whose other end has vanished. A socket that lives answers the server's pings, so it is never that silent. Quarkus' own idle
- * timeout counts what the server writes, too, and so never ends while it pings.
+ * whose other end has vanished. A socket that lives answers the server's pings, so it is never that silent. An idle timeout
+ * alone counts what the server writes, too, and so never ends while it pings.
  */
 @ApplicationScoped
 public class ReadTimeout implements HttpServerOptionsCustomizer {
@@ -22,7 +22,10 @@ public class ReadTimeout implements HttpServerOptionsCustomizer {
 
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
-        options.setReadIdleTimeout((int) options.getIdleTimeoutUnit().convert(limit));
+        int timeout = (int) options.getIdleTimeoutUnit().convert(limit);
+        options.setReadIdleTimeout(timeout);
+        // Until a connection's first request is complete, Vert.x heeds only this one. Nothing is written until then.
+        options.setIdleTimeout(timeout);
     }
 
     @Override
