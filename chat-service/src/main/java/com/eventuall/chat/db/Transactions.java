@@ -10,11 +10,13 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Transactions that may be started from any thread. A Hibernate session belongs to a Vert.x context, and our callers come from
@@ -64,14 +66,21 @@ public class Transactions {
     /** Whether a failure is a mistake in what we asked for, which another attempt would meet again. */
     private static boolean isOurs(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException pg) {
-                String state = pg.getSqlState();
-                return state == null || !SERVER_STATES.contains(state.substring(0, 2));
+            String state = stateOf(cause);
+            if (state != null) {
+                return !SERVER_STATES.contains(state.substring(0, 2));
             }
             if (cause instanceof IllegalArgumentException || cause instanceof NullPointerException) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The driver's exception, or what Hibernate Reactive makes of it. */
+    private static @Nullable String stateOf(Throwable cause) {
+        return cause instanceof PgException pg
+                ? pg.getSqlState()
+                : cause instanceof SQLException sql ? sql.getSQLState() : null;
     }
 }
