@@ -47,7 +47,7 @@ final class Browser implements AutoCloseable {
     }
 
     void connect(URI base, String room, String pass) {
-        URI url = URI.create(base.toString().replace("http", "ws") + room + "/queue");
+        URI url = URI.create(base.resolve("/").toString().replace("http", "ws") + room + "/queue");
         closeCode = -1;
         synced = false;
         HTTP.newWebSocketBuilder()

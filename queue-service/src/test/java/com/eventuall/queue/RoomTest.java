@@ -161,7 +161,7 @@ class RoomTest {
 
     @Test
     void whatWaitsForTheStoreIsBounded() {
-        Room room = start(QueueSettings.DEFAULTS);
+        Room room = start(QueueSettings.DEFAULTS.withMaxDocumentBytes(4 << 20));
         SimulatedBrowser moderator = connect(room, "m1", true);
         store.fail();
         for (int i = 0; i < 25; i++) {

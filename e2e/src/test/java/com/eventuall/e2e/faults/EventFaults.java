@@ -67,7 +67,7 @@ final class EventFaults {
                 for (int round = 0; round < 2; round++) {
                     List<ConsumerRecord<String, byte[]>> all =
                             new ArrayList<>(world.show().tap().records());
-                    all.addAll(all);
+                    all.addAll(List.copyOf(all));
                     Collections.shuffle(all, world.random());
                     for (ConsumerRecord<String, byte[]> record : all) {
                         again(producer, record);
