@@ -12,10 +12,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What an operator's day brings while a show goes on: a broker that is away for a while, a new release of everything. */
+@Tag("on-request")
 @ExtendWith(OperatedStack.class)
 class OperationTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);

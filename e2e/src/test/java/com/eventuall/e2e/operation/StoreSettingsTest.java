@@ -28,9 +28,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The settings that docs/operations.md names for stores with TLS and passwords, and for Redis behind sentinels, work. */
+@Tag("on-request")
 class StoreSettingsTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String ROOM = "/v1/events/e1/rooms/main";

@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One trace leads from a request at the gateway through the outbox and Kafka to the frames that it causes. */
+@Tag("on-request")
 @ExtendWith(OperatedStack.class)
 class TracingTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);

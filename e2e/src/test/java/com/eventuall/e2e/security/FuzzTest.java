@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Random requests for every operation that the services document: no answer is a fault of ours. {@code -Dfuzz.seconds} for how
  * long (default 30), {@code -Dfuzz.seed} to repeat a run.
  */
+@Tag("on-request")
 @SecurityTest
 class FuzzTest {
     private static final Duration TIME = Duration.ofSeconds(Long.getLong("fuzz.seconds", 30));

@@ -15,12 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Records that no service of ours has written, in every topic: they change nothing, and no partition waits behind them. Each
  * is sent with the key of one room, so that a good event behind all of them shows whether its partition still moves.
  */
+@Tag("on-request")
 @SecurityTest
 class PoisonTest {
     private static final String EVENT = "poison";

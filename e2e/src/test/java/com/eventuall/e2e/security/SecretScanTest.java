@@ -16,12 +16,14 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Last of all: after what the other tests did to the shared stack, none of its secrets, passes, tokens and stream keys is in
  * any log, event, metric, or file of a store.
  */
+@Tag("on-request")
 @SecurityTest
 @Order(Integer.MAX_VALUE)
 class SecretScanTest {
