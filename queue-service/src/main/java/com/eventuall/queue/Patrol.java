@@ -12,6 +12,12 @@ import java.util.concurrent.CompletionStage;
  */
 public final class Patrol {
 
+    /**
+     * People come on one topic and go on another, and nothing orders the two. After a disturbance it is read late that somebody
+     * went, and that they came back a little later still; without this wait they would be removed in between.
+     */
+    private static final Duration LATE_NEWS = Duration.ofSeconds(5);
+
     /** An announcement takes milliseconds; after this long nobody is at it. */
     private static final Duration UNANNOUNCED = Duration.ofSeconds(5);
 
@@ -38,7 +44,9 @@ public final class Patrol {
 
     /** Somebody has left a room. Remembered whoever they are: they may be called on stage while they are gone. */
     public CompletionStage<Void> gone(RoomKey room, String userId, long at) {
-        return patrol.gone(room, userId, at, at + shorter().toMillis());
+        long now = clock.millis();
+        long due = at + shorter().toMillis();
+        return patrol.gone(room, userId, at, due > now ? due : now + LATE_NEWS.toMillis());
     }
 
     /** Somebody has come to a room. */

@@ -22,6 +22,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -47,24 +48,32 @@ class OtherServicesTest {
         request(room, "speaker");
         request(room, "waiting");
         request(room, "returning");
+        request(room, "late");
         moderator().post(path(room, "/speaker/approve")).then().statusCode(200);
         moderator().post(path(room, "/returning/approve")).then().statusCode(200);
+        moderator().post(path(room, "/late/approve")).then().statusCode(200);
         try (Events exits = new Events(kafka, room.key(), EventType.STAGE_EXITED);
                 Events withdrawals = new Events(kafka, room.key(), EventType.STAGE_WITHDRAWN)) {
             long now = System.currentTimeMillis();
-            back(room, "returning", now);
+            // Going and coming are two topics: it may well be heard first that they went.
             gone(room, "returning", now - 60_000);
+            back(room, "returning", now);
+            gone(room, "late", now - 60_000);
             gone(room, "speaker", now);
             gone(room, "waiting", now);
 
             await().atMost(SOON).untilAsserted(() -> {
-                assertThat(exits.all()).hasSize(1);
+                assertThat(exits.all()).hasSize(2);
                 assertThat(withdrawals.all()).hasSize(1);
             });
-            StageExited exit = exits.all().get(0).as(StageExited.class);
-            assertThat(exit.userId()).isEqualTo("speaker");
-            assertThat(exit.reason()).isEqualTo("disconnected");
-            assertThat(exit.exitedAt()).as("stage grace of 1 s").isGreaterThanOrEqualTo(now + 1_000);
+            List<StageExited> left = exits.all().stream()
+                    .map(event -> event.as(StageExited.class))
+                    .toList();
+            assertThat(left).extracting(StageExited::userId).containsExactlyInAnyOrder("speaker", "late");
+            assertThat(left).allSatisfy(exit -> {
+                assertThat(exit.reason()).isEqualTo("disconnected");
+                assertThat(exit.exitedAt()).as("stage grace of 1 s").isGreaterThanOrEqualTo(now + 1_000);
+            });
             StageWithdrawn withdrawal = withdrawals.all().get(0).as(StageWithdrawn.class);
             assertThat(withdrawal.userId()).isEqualTo("waiting");
             assertThat(withdrawal.outcome()).isEqualTo("expired");

@@ -185,8 +185,14 @@ class QueueServiceTest {
                 .contains("\"selected\":\"u1\"");
         assertThat(one.others()).as("echo").hasSize(1);
         two.say(5, 9, "{\"stolen\":true}");
+        // Frames of one socket are taken in order: once this is seen, the theft has been refused.
+        two.say(6, 1, "{\"own\":true}");
+        await().atMost(SOON).until(() -> one.others().size() == 2);
         one.close();
-        await().atMost(SOON).untilAsserted(() -> assertThat(two.others()).isEmpty());
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(two.others())
+                        .singleElement()
+                        .satisfies(entry -> assertThat(entry.state()).contains("\"own\":true")));
     }
 
     @Test
