@@ -27,7 +27,7 @@ test("nobody is joined without a name, or against the address", () => {
 
 test("an unknown role and a broken memory are ignored", () => {
   sessionStorage.setItem("eventuall.entry", "{broken");
-  expect(readEntry("?role=owner", sessionStorage)).toMatchObject({ event: "demo", room: "main", role: "participant" });
+  expect(readEntry("?role=owner", sessionStorage)).toMatchObject({ event: "demo", room: "main", role: "moderator" });
 });
 
 test("a userId is valid whatever the name, the same in one tab, another in the next", () => {

@@ -17,7 +17,7 @@ export function ChatPanel({ room }: { room: Room }) {
       setConversationSid(entered.conversationSid);
     });
   return (
-    <Panel title="Chat" testId="chat">
+    <Panel title="Chat" testId="chat" className="chat">
       {conversationSid ? (
         <ConversationView room={room} conversationSid={conversationSid} label="Room chat" reactions />
       ) : (

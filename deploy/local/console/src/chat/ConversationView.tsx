@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "rea
 import { Avatar } from "../ui/Avatar";
 import { Problem, useAction } from "../ui/action";
 import { Icon } from "../ui/Icon";
+import { timeOfDay } from "../ui/time";
 import { useConversation } from "./conversation";
 import type { Message } from "./messages";
 import { ReactionBar } from "./ReactionBar";
@@ -82,7 +83,7 @@ function MessageRow({ room, message, children }: { room: Room; message: Message;
         <p className="message-head">
           <b>{author === room.user.userId ? "You" : name}</b>{" "}
           <time className="hint" dateTime={new Date(sentAt).toISOString()}>
-            {new Date(sentAt).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}
+            {timeOfDay(sentAt)}
           </time>
         </p>
         <p className="message-body">{body}</p>

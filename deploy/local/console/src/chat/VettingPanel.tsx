@@ -89,16 +89,21 @@ function useAnswer<T>(room: Room, path: string): { found?: T; error?: unknown } 
   const [answer, setAnswer] = useState<{ found?: T; error?: unknown }>({});
   useEffect(() => {
     let gone = false;
-    const ask = () =>
-      room.request<T>("GET", path).then(
-        (found) => gone || setAnswer({ found }),
-        (error) => gone || setAnswer((known) => (notThereYet(error) ? {} : known.found ? known : { error })),
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // One after the other: where answers are slow, an older one must not replace a newer.
+    const ask = async () => {
+      const next = await room.request<T>("GET", path).then(
+        (found) => () => ({ found }),
+        (error) => (known: { found?: T }) => (notThereYet(error) ? {} : known.found ? known : { error }),
       );
+      if (gone) return;
+      setAnswer(next);
+      timer = setTimeout(ask, POLL_MS);
+    };
     void ask();
-    const timer = setInterval(ask, POLL_MS);
     return () => {
       gone = true;
-      clearInterval(timer);
+      clearTimeout(timer);
     };
   }, [room, path]);
   return answer;

@@ -31,26 +31,45 @@ function parsed(json: string): unknown {
   }
 }
 
-/** Chat through the local stand-in of Twilio: a stream of events with the vendor's names, which begins with the history. */
+/** A message of the stream, with the vendor's name for what happened. */
+interface Told {
+  readonly type: string;
+  readonly data: RawMessage & { readonly messages: RawMessage[] };
+}
+
+function news({ type, data }: Told): News | undefined {
+  switch (type) {
+    case "history":
+      return { type: "history", messages: data.messages.map(read) };
+    case "onMessageAdded":
+    case "onMessageUpdated":
+      return { type: "written", message: read(data) };
+    case "onMessageRemoved":
+      return { type: "removed", sid: data.sid };
+    default:
+      return undefined;
+  }
+}
+
+/** Chat through the local stand-in of Twilio: a socket that tells of what happens, and begins with the history. */
 export class SandboxChat implements ChatSource {
   constructor(private readonly room: Room) {}
 
   open(conversationSid: string, told: (news: News) => void): OpenConversation {
-    let source: EventSource | undefined;
+    let socket: WebSocket | undefined;
     let retry: ReturnType<typeof setTimeout> | undefined;
     const connect = () => {
       // The token of this moment: the one of the last connection may have expired.
       const { token } = this.room.get().tokens.chat;
-      source = new EventSource(`${CLIENT}/${conversationSid}/stream?token=${encodeURIComponent(token)}`);
-      const on = (name: string, news: (data: never) => News) =>
-        source?.addEventListener(name, (event) => told(news(JSON.parse(event.data) as never)));
-      on("history", (data: { messages: RawMessage[] }) => ({ type: "history", messages: data.messages.map(read) }));
-      on("onMessageAdded", (data: RawMessage) => ({ type: "written", message: read(data) }));
-      on("onMessageUpdated", (data: RawMessage) => ({ type: "written", message: read(data) }));
-      on("onMessageRemoved", (data: RawMessage) => ({ type: "removed", sid: data.sid }));
-      source.onerror = () => {
+      const url = new URL(`${CLIENT}/${conversationSid}/stream?token=${encodeURIComponent(token)}`, location.href);
+      url.protocol = url.protocol.replace("http", "ws");
+      socket = new WebSocket(url);
+      socket.onmessage = ({ data }) => {
+        const one = news(JSON.parse(data));
+        if (one) told(one);
+      };
+      socket.onclose = () => {
         told({ type: "lost" });
-        source?.close();
         retry = setTimeout(connect, pauseMs());
       };
     };
@@ -58,8 +77,11 @@ export class SandboxChat implements ChatSource {
     return {
       send: (body) => say(this.room, conversationSid, body),
       close: () => {
-        source?.close();
         clearTimeout(retry);
+        if (!socket) return;
+        socket.onmessage = null;
+        socket.onclose = null;
+        socket.close();
       },
     };
   }

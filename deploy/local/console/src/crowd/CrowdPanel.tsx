@@ -55,17 +55,25 @@ export function CrowdPanel({ room }: { room: Room }) {
         <button type="button" className="button" onClick={add} disabled={size >= MOST} data-testid="crowd-add">
           Add
         </button>
-        <button
-          type="button"
-          className="button"
-          onClick={() => crowd.current?.clear()}
-          disabled={size === 0}
-          data-testid="crowd-clear"
-        >
-          Send away
-        </button>
+        {size > 0 ? (
+          <button type="button" className="button" onClick={() => crowd.current?.clear()} data-testid="crowd-clear">
+            Send away
+          </button>
+        ) : null}
       </div>
       <Problem error={failure} testId="crowd-error" />
+      <p className="hint">
+        Or be somebody else yourself:{" "}
+        <a href={participantAddress(room)} target="_blank" rel="noreferrer" data-testid="crowd-participant">
+          join as a participant
+        </a>{" "}
+        in another tab.
+      </p>
     </Panel>
   );
+}
+
+/** The form of this page, filled in for the same room. */
+function participantAddress({ eventId, roomId }: Room): string {
+  return `/?${new URLSearchParams({ event: eventId, room: roomId, role: "participant" })}`;
 }

@@ -15,7 +15,8 @@ export interface Entry {
 }
 
 const KEY = "eventuall.entry";
-const DEFAULTS: Entry = { event: "demo", room: "main", name: "", role: "participant" };
+/** Whoever comes to look at the suite sees most as a moderator. */
+const DEFAULTS: Entry = { event: "demo", room: "main", name: "", role: "moderator" };
 
 /** The address wins over what this tab remembers: `?event=&room=&name=&role=&user=&autojoin`. */
 export function readEntry(search: string, storage: Storage): Entry {

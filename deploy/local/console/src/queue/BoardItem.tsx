@@ -56,25 +56,27 @@ export function BoardItem({ entry, index, count, document, colleague }: Props) {
         <Step name={name} up disabled={index === 0} move={() => document.move(userId, list, index - 1)} />
         <Step name={name} disabled={index === count - 1} move={() => document.move(userId, list, index + 1)} />
       </span>
-      <button
-        type="button"
-        className={`button button-small ${pending ? "button-main" : ""}`}
-        onClick={() => (pending ? document.approve(userId) : document.demote(userId))}
-        aria-label={`${pending ? "Approve" : "Demote"} ${name}`}
-        data-testid={pending ? "approve" : "demote"}
-      >
-        {pending ? "Approve" : "Demote"}
-      </button>
-      <button
-        type="button"
-        className="button button-small button-icon button-quiet button-bad"
-        onClick={() => document.remove(userId)}
-        aria-label={`Remove ${name} from the queue`}
-        title="Remove"
-        data-testid="remove"
-      >
-        <Icon name="close" />
-      </button>
+      <span className="board-acts">
+        <button
+          type="button"
+          className={`button button-small ${pending ? "button-soft" : ""}`}
+          onClick={() => (pending ? document.approve(userId) : document.demote(userId))}
+          aria-label={`${pending ? "Approve" : "Demote"} ${name}`}
+          data-testid={pending ? "approve" : "demote"}
+        >
+          {pending ? "Approve" : "Demote"}
+        </button>
+        <button
+          type="button"
+          className="button button-small button-icon button-quiet button-bad"
+          onClick={() => document.remove(userId)}
+          aria-label={`Remove ${name} from the queue`}
+          title="Remove"
+          data-testid="remove"
+        >
+          <Icon name="close" />
+        </button>
+      </span>
     </li>
   );
 }

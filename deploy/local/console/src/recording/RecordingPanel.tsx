@@ -3,6 +3,7 @@ import { useState } from "react";
 import { type Action, Problem, useAction } from "../ui/action";
 import { Icon } from "../ui/Icon";
 import { Panel } from "../ui/Panel";
+import { timeOfDay } from "../ui/time";
 import { useVendors } from "../vendors/vendors";
 import { ClipTimeline } from "./ClipTimeline";
 import { inWords, isLive, type Recording, useRecordings } from "./recordings";
@@ -97,7 +98,7 @@ interface RowProps {
 function RecordingRow({ room, recording, retry }: RowProps) {
   const { id, state, reason, detail, playbackUrl, startedAt, clips } = recording;
   const notes = [
-    startedAt ? new Date(startedAt).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) : undefined,
+    startedAt ? `from ${timeOfDay(startedAt)}` : undefined,
     clips.length > 0 ? `${clips.length} ${clips.length === 1 ? "clip" : "clips"}` : undefined,
     reason,
     detail,

@@ -52,6 +52,7 @@ export function RoomPage({ room, onLeave }: { room: Room; onLeave: () => void })
       </header>
       <nav className="jump" aria-label="Parts of this page">
         <a href="#show">Stage</a>
+        {room.moderates ? <a href="#queue">Queue</a> : null}
         <a href="#talk">Chat</a>
         <a href="#audience">People</a>
         <a href="#hood">More</a>
@@ -64,11 +65,13 @@ export function RoomPage({ room, onLeave }: { room: Room; onLeave: () => void })
           </Guard>
           {room.moderates ? (
             <>
-              <Guard title="Queue">
-                <Suspense fallback={<LoadingQueue />}>
-                  <QueuePanel room={room} />
-                </Suspense>
-              </Guard>
+              <div id="queue" className="part">
+                <Guard title="Queue">
+                  <Suspense fallback={<LoadingQueue />}>
+                    <QueuePanel room={room} />
+                  </Suspense>
+                </Guard>
+              </div>
               <Guard title="Recordings">
                 <RecordingPanel room={room} />
               </Guard>
