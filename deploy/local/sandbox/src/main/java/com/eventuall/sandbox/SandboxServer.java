@@ -4,8 +4,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.ArrayList;
@@ -66,10 +68,23 @@ public final class SandboxServer implements AutoCloseable {
 
     private static Router router(Vertx vertx, VendorSandbox vendor) {
         Router api = Router.router(vertx);
-        api.route().handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
+        BodyHandler bodies = BodyHandler.create(false).setBodyLimit(BODY_LIMIT);
+        api.route().handler(call -> {
+            // Once its body is read, a request can no longer become a WebSocket.
+            if (isUpgrade(call.request())) {
+                call.next();
+            } else {
+                bodies.handle(call);
+            }
+        });
         AdminRoutes.mount(api, vendor);
         vendor.mount(api);
         return api;
+    }
+
+    /** Whether a request asks to become a WebSocket. */
+    public static boolean isUpgrade(HttpServerRequest request) {
+        return request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true);
     }
 
     private Future<Integer> listen(Vertx vertx, Router router, int wanted) {

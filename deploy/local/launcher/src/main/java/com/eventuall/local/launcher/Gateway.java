@@ -4,13 +4,18 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyContext;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,6 +26,8 @@ final class Gateway {
     private static final int BACKLOG = 4096;
     /** As the services themselves: a pass travels in a header. */
     private static final int HEADER_LIMIT = 16 * 1024;
+    /** Everybody who chats has a stream of messages open, for each conversation. */
+    private static final int SANDBOX_CONNECTIONS = 4096;
 
     private static final long START_LIMIT_SECONDS = 10;
 
@@ -56,13 +63,18 @@ final class Gateway {
     private Router router(Vertx vertx) {
         Router router = Router.router(vertx);
         dev.mount(router);
-        HttpClient client = vertx.createHttpClient();
-        HttpProxy sandboxes = HttpProxy.reverseProxy(client).origin(sandboxPort, "127.0.0.1");
+        HttpClient client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(SANDBOX_CONNECTIONS));
+        HttpProxy sandboxes = HttpProxy.reverseProxy(client).origin(this::connectToSandboxes);
         router.route("/sandbox/*").handler(new LoopbackGuard());
         router.route("/sandbox/*").handler(call -> sandboxes.handle(call.request()));
         router.route("/v1/*").handler(new ServiceProxy(vertx, fleet));
         console.mount(router);
         return router;
+    }
+
+    private Future<HttpClientRequest> connectToSandboxes(ProxyContext context) {
+        RequestOptions options = new RequestOptions().setHost("127.0.0.1").setPort(sandboxPort);
+        return Origins.whileCalled(context, context.client().request(options));
     }
 
     /** Vert.x would answer with a bare status. The rest of the connection cannot be understood either. */

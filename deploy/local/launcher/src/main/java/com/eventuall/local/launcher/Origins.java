@@ -3,16 +3,37 @@ package com.eventuall.local.launcher;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.httpproxy.ProxyContext;
 import java.util.List;
 
-/** Connects to the first of several replicas that takes the connection; nothing has been sent to those that did not. */
+/** Connections to what is behind the gateway. */
 final class Origins {
     private Origins() {}
 
-    /** @param options method, URI and timeouts; the address is added here */
+    /**
+     * Connects to the first of several replicas that takes the connection; nothing has been sent to those that did not.
+     *
+     * @param options method, URI and timeouts; the address is added here
+     */
     static Future<HttpClientRequest> connect(HttpClient client, List<Replica> inTurn, RequestOptions options) {
         return connect(client, inTurn, 0, options);
+    }
+
+    /**
+     * Ends a request when its caller goes away before the answer is complete. The proxy library would read on, and hold the
+     * connection for as long as the origin has nothing to say.
+     */
+    static Future<HttpClientRequest> whileCalled(ProxyContext context, Future<HttpClientRequest> connecting) {
+        HttpServerResponse answer = context.request().proxiedRequest().response();
+        return connecting.onSuccess(upstream -> {
+            if (answer.closed()) {
+                upstream.reset();
+            } else {
+                answer.closeHandler(gone -> upstream.reset());
+            }
+        });
     }
 
     private static Future<HttpClientRequest> connect(

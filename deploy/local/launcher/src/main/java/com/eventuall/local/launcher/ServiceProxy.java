@@ -69,7 +69,7 @@ final class ServiceProxy implements Handler<RoutingContext> {
         RequestOptions options = new RequestOptions()
                 .setConnectTimeout(CONNECT_LIMIT.toMillis())
                 .setIdleTimeout(SILENCE_LIMIT.toMillis());
-        return Origins.connect(context.client(), inTurn, options);
+        return Origins.whileCalled(context, Origins.connect(context.client(), inTurn, options));
     }
 
     private static final class ForwardedHeaders implements ProxyInterceptor {

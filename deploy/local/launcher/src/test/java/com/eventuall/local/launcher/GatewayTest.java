@@ -10,6 +10,8 @@ import com.eventuall.local.passes.PassIssuer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.UpgradeRejectedException;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.Test;
 
 class GatewayTest {
     private static final String ROOM = "/v1/events/e1/rooms/r1/";
+    private static final int STREAMS = 40;
     private static final PassIssuer PASSES = PassIssuer.create();
 
     private static RunDirectory run;
@@ -42,6 +45,7 @@ class GatewayTest {
     private static HttpClient http;
     private static List<Replica> replicas;
     private static int port;
+    private static SilentSandbox sandboxes;
 
     private record Answer(int status, Map<String, String> headers, String body) {
         JsonObject json() {
@@ -70,7 +74,8 @@ class GatewayTest {
                 vertx, PASSES, revocations, List.copyOf(replicas), () -> new JsonObject().put("gateway", "here"));
         Console console = new Console(Path.of("no-such-directory"), port, Set.of());
         fleet.watch(vertx);
-        new Gateway(port, LoopbackPort.free(), dev, fleet, console).start(vertx);
+        sandboxes = new SilentSandbox();
+        new Gateway(port, sandboxes.start(vertx), dev, fleet, console).start(vertx);
     }
 
     @AfterAll
@@ -240,6 +245,27 @@ class GatewayTest {
                 .until(this::flooded, sent -> sent == flooded());
         assertThat(flooded()).isLessThan(32L << 20);
         socket.close();
+    }
+
+    @Test
+    void manyStreamsOfTheSandboxesAreOpenAtOnceAndEndWithTheirCallers() {
+        List<HttpClientRequest> streams = new CopyOnWriteArrayList<>();
+        HttpClient callers = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(STREAMS));
+        for (int i = 0; i < STREAMS; i++) {
+            callers.request(new RequestOptions()
+                            .setPort(port)
+                            .setHost("127.0.0.1")
+                            .setURI("/sandbox/stream"))
+                    .onSuccess(request -> {
+                        streams.add(request);
+                        request.send();
+                    });
+        }
+        await().untilAsserted(() -> assertThat(sandboxes.streams()).isEqualTo(STREAMS));
+        assertThat(send(HttpMethod.GET, "/sandbox/other", "", Map.of()).status())
+                .isEqualTo(200);
+        streams.forEach(HttpClientRequest::reset);
+        await().untilAsserted(() -> assertThat(sandboxes.streams()).isZero());
     }
 
     @Test

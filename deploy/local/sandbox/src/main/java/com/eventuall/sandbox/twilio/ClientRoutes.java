@@ -1,8 +1,11 @@
 package com.eventuall.sandbox.twilio;
 
 import com.eventuall.sandbox.Reply;
+import com.eventuall.sandbox.SandboxServer;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -13,13 +16,14 @@ import java.util.Optional;
 
 /**
  * What the vendor's chat SDK does over its own socket, in a form that a page can use without it. Not part of the vendor's API.
- * Callers show an access token ({@code Authorization: Bearer …}, or {@code ?token=} for EventSource) and see what they are a
- * participant of.
+ * Callers show an access token ({@code Authorization: Bearer …}, or {@code ?token=} for a page's WebSocket) and see what they
+ * are a participant of.
  *
  * <ul>
  *   <li>{@code GET /client/conversations}: the caller's conversations
- *   <li>{@code GET /client/conversations/{CH}/stream}: server-sent events: {@code history} with the last messages, then an
- *       event per change, named by the vendor's event type, with the resource
+ *   <li>{@code GET /client/conversations/{CH}/stream}: a WebSocket with messages <code>{"type","data"}</code>: {@code history}
+ *       with the last messages, then one per change with the vendor's event type and the resource. (Browsers allow a page's
+ *       origin a handful of streams of other kinds, and hundreds of these.)
  *   <li>{@code POST /client/conversations/{CH}/messages} with <code>{"body","attributes"?}</code>: says something
  * </ul>
  */
@@ -27,7 +31,7 @@ final class ClientRoutes {
     private static final int HISTORY = 50;
     /** Comfortably below the idle limits of proxies. */
     private static final long KEEP_ALIVE_MILLIS = 15_000;
-    /** A reader that is this far behind is sent away; EventSource comes back and gets the history. */
+    /** A reader that is this far behind is sent away, to come back for the history. */
     private static final int WRITE_LIMIT = 1 << 20;
 
     private final Conversations conversations;
@@ -101,40 +105,40 @@ final class ClientRoutes {
     }
 
     private void stream(RoutingContext call, Conversation conversation) {
-        HttpServerResponse response = call.response();
-        response.setChunked(true)
-                .setWriteQueueMaxSize(WRITE_LIMIT)
-                .putHeader("Content-Type", "text/event-stream")
-                .putHeader("Cache-Control", "no-store");
+        if (!SandboxServer.isUpgrade(call.request())) {
+            call.response().setStatusCode(426).putHeader("Upgrade", "websocket").end();
+            return;
+        }
+        call.request().toWebSocket().onSuccess(socket -> follow(call.vertx(), conversation, socket));
+    }
+
+    private void follow(Vertx vertx, Conversation conversation, ServerWebSocket socket) {
+        socket.setWriteQueueMaxSize(WRITE_LIMIT);
         List<JsonObject> all = conversation.messages();
         send(
-                response,
+                socket,
                 "history",
                 new JsonObject()
                         .put("conversation", conversation.toJson())
-                        .put("messages", new JsonArray(all.subList(Math.max(0, all.size() - HISTORY), all.size())))
-                        .encode());
+                        .put("messages", new JsonArray(all.subList(Math.max(0, all.size() - HISTORY), all.size()))));
         Runnable forget = changes.listen(change -> {
             if (change.conversationSid().equals(conversation.sid())) {
-                send(response, change.type(), change.resource().encode());
+                send(socket, change.type(), change.resource());
             }
         });
-        long keepAlive = call.vertx().setPeriodic(KEEP_ALIVE_MILLIS, timer -> response.write(": still here\n\n"));
-        response.endHandler(end -> stop(call, forget, keepAlive));
-        response.closeHandler(end -> stop(call, forget, keepAlive));
-        response.exceptionHandler(failure -> stop(call, forget, keepAlive));
+        long keepAlive = vertx.setPeriodic(KEEP_ALIVE_MILLIS, timer -> socket.writePing(Buffer.buffer()));
+        socket.closeHandler(closed -> {
+            forget.run();
+            vertx.cancelTimer(keepAlive);
+        });
     }
 
-    private static void stop(RoutingContext call, Runnable forget, long keepAlive) {
-        forget.run();
-        call.vertx().cancelTimer(keepAlive);
-    }
-
-    private static void send(HttpServerResponse response, String event, String data) {
-        if (response.writeQueueFull()) {
-            response.close();
-        } else {
-            response.write("event: " + event + "\ndata: " + data + "\n\n");
+    private static void send(ServerWebSocket socket, String type, JsonObject data) {
+        if (socket.writeQueueFull()) {
+            socket.close();
+        } else if (!socket.isClosed()) {
+            socket.writeTextMessage(
+                    new JsonObject().put("type", type).put("data", data).encode());
         }
     }
 }

@@ -15,20 +15,21 @@ import com.twilio.rest.conversations.v1.service.conversation.Message;
 import com.twilio.rest.conversations.v1.service.conversation.Participant;
 import com.twilio.security.RequestValidator;
 import io.vertx.core.json.JsonObject;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -246,25 +247,35 @@ class TwilioDepthTest extends TwilioTest {
         assertThat(http.send("GET", stream, "").statusCode()).isEqualTo(401);
         assertThat(http.send("GET", stream + "?token=" + token + "x", "").statusCode())
                 .isEqualTo(401);
-        HttpResponse<java.io.InputStream> events = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(server.baseUrl("twilio") + stream + "?token=" + token))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofInputStream());
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
-            assertThat(next(lines).getJsonArray("messages").getJsonObject(0).getString("body"))
-                    .isEqualTo("before");
-            HttpResponse<String> said = http.send(
-                    "POST",
-                    "/client/conversations/" + sid + "/messages",
-                    "{\"body\":\"hello\"}",
-                    "Authorization",
-                    "Bearer " + token);
-            assertThat(said.statusCode()).isEqualTo(201);
-            JsonObject seen = next(lines);
-            assertThat(seen.getString("body")).isEqualTo("hello");
-            assertThat(seen.getString("author")).isEqualTo("u-1");
-        }
+        assertThat(http.send("GET", stream + "?token=" + token, "").statusCode())
+                .isEqualTo(426);
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        WebSocket socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(
+                        URI.create(server.baseUrl("twilio").replaceFirst("^http", "ws") + stream + "?token=" + token),
+                        new WebSocket.Listener() {
+                            @Override
+                            public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+                                told.add(text.toString());
+                                return WebSocket.Listener.super.onText(from, text, last);
+                            }
+                        })
+                .join();
+        JsonObject history = next(told, "history");
+        assertThat(history.getJsonArray("messages").getJsonObject(0).getString("body"))
+                .isEqualTo("before");
+        HttpResponse<String> said = http.send(
+                "POST",
+                "/client/conversations/" + sid + "/messages",
+                "{\"body\":\"hello\"}",
+                "Authorization",
+                "Bearer " + token);
+        assertThat(said.statusCode()).isEqualTo(201);
+        JsonObject seen = next(told, "onMessageAdded");
+        assertThat(seen.getString("body")).isEqualTo("hello");
+        assertThat(seen.getString("author")).isEqualTo("u-1");
+        socket.abort();
     }
 
     @Test
@@ -284,13 +295,12 @@ class TwilioDepthTest extends TwilioTest {
                 .isNotEmpty();
     }
 
-    private static JsonObject next(BufferedReader lines) throws IOException {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.startsWith("data: ")) {
-                return new JsonObject(line.substring("data: ".length()));
-            }
-        }
-        throw new IOException("the stream ended");
+    private static JsonObject next(BlockingQueue<String> told, String type) throws InterruptedException {
+        String message = told.poll(10, TimeUnit.SECONDS);
+        assertThat(message).isNotNull();
+        JsonObject one = new JsonObject(message);
+        assertThat(one.getString("type")).isEqualTo(type);
+        return one.getJsonObject("data");
     }
 
     private static String conversation() {
