@@ -9,18 +9,26 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.Assertions;
 
 /** One person at a browser of their own: no cookie, storage or connection is shared with the others. */
 final class Person implements AutoCloseable {
     private static final int WIDTH = 1440;
     private static final int HEIGHT = 900;
+    private static final int PHONE_WIDTH = 390;
+    private static final int PHONE_HEIGHT = 844;
     private static final double PATIENCE_MILLIS = 60_000;
     private static final int ATTEMPTS = 5;
+    private static final int HTTP_BAD_REQUEST = 400;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private final String userId;
@@ -30,6 +38,8 @@ final class Person implements AutoCloseable {
     private final BrowserContext context;
     private final Page page;
     private final List<String> errors = new CopyOnWriteArrayList<>();
+    /** What a developer would look at when something fails: complaints of the console, answers that say no. */
+    private final List<String> notes = new CopyOnWriteArrayList<>();
 
     Person(Browser browser, String name, boolean moderates, ColorScheme scheme) {
         this.name = name;
@@ -43,6 +53,17 @@ final class Person implements AutoCloseable {
         context.setDefaultTimeout(PATIENCE_MILLIS);
         this.page = context.newPage();
         page.onPageError(errors::add);
+        page.onConsoleMessage(message -> note(message.type(), message.text()));
+        page.onRequestFailed(request -> note(request.failure(), request.method() + " " + request.url()));
+        page.onResponse(answer -> {
+            if (answer.status() >= HTTP_BAD_REQUEST) {
+                note("" + answer.status(), answer.request().method() + " " + answer.url());
+            }
+        });
+    }
+
+    private void note(String kind, String what) {
+        notes.add("%s %s: %s".formatted(LocalTime.now(), kind, what));
     }
 
     String userId() {
@@ -130,6 +151,16 @@ final class Person implements AutoCloseable {
         Accessibility.check(page, view, scheme);
     }
 
+    /** For a while the window is as small as a phone, and nothing sticks out of it. */
+    void onAPhone(Runnable meanwhile) {
+        page.setViewportSize(PHONE_WIDTH, PHONE_HEIGHT);
+        Assertions.assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .as("nothing sticks out")
+                .isTrue();
+        meanwhile.run();
+        page.setViewportSize(WIDTH, HEIGHT);
+    }
+
     /** Kept with the build. */
     void photograph(String picture) {
         page.evaluate("() => scrollTo(0, 0)");
@@ -138,12 +169,22 @@ final class Person implements AutoCloseable {
 
     /** The same, all of the page. */
     void photographAll(String picture) {
-        if (page.isClosed()) {
-            return;
-        }
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(picture + ".png"))
                 .setFullPage(true));
+    }
+
+    /** After a failure: how the page looks, and what it has complained about. */
+    void keepEvidence() {
+        try {
+            Files.createDirectories(SCREENSHOTS);
+            Files.write(SCREENSHOTS.resolve("failed-" + userId + ".txt"), notes);
+            if (!page.isClosed()) {
+                photographAll("failed-" + userId);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The tab is closed, as by its cross; the page hears of it and can say goodbye. */

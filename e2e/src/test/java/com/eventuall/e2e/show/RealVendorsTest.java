@@ -13,12 +13,13 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * The page as it is with credentials of the vendors: it loads their packages, and only then. The page is only told so;
  * no vendor is there, and it has to say that too. Nothing may leave this machine.
  */
-@Tag("on-request")
 @ExtendWith(SharedStack.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealVendorsTest {
@@ -49,8 +49,8 @@ class RealVendorsTest {
     }
 
     @Test
-    void packagesLoadWhenTheyAreWanted(Stack stack) throws IOException {
-        try (Person ann = new Person(chromium.browser(), "Ann Lee", true, ColorScheme.LIGHT)) {
+    void packagesLoadWhenTheyAreWanted(Stack stack) {
+        with(new Person(chromium.browser(), "Ann Lee", true, ColorScheme.LIGHT), ann -> {
             List<String> scripts = scripts(ann.page());
             ann.page().route("**/dev/info", route -> withoutSandboxes(stack, route));
             ann.page().route(url -> !url.startsWith(stack.origin().toString()), Route::abort);
@@ -74,12 +74,12 @@ class RealVendorsTest {
             assertThat(ann.page().evaluate("() => customElements.get('mux-player') !== undefined"))
                     .isEqualTo(true);
             assertThat(ann.errors()).isEmpty();
-        }
+        });
     }
 
     @Test
     void withoutCredentialsNoneIsLoadedAndThePageSaysSo(Stack stack) {
-        try (Person ben = new Person(chromium.browser(), "Ben Okoro", false, ColorScheme.LIGHT)) {
+        with(new Person(chromium.browser(), "Ben Okoro", false, ColorScheme.LIGHT), ben -> {
             List<String> scripts = scripts(ben.page());
             ben.arrive(stack.origin(), "stand-in-" + System.currentTimeMillis());
             ben.join();
@@ -92,6 +92,17 @@ class RealVendorsTest {
                     .hasCount(VENDORS.size());
             assertThat(scripts).isNotEmpty();
             assertThat(vendors(scripts)).isEmpty();
+        });
+    }
+
+    private static void with(Person person, Consumer<Person> story) {
+        try (person) {
+            try {
+                story.accept(person);
+            } catch (RuntimeException | AssertionError failure) {
+                person.keepEvidence();
+                throw failure;
+            }
         }
     }
 
@@ -110,12 +121,16 @@ class RealVendorsTest {
     }
 
     /** The built file that holds Mux's player. */
-    private static String player() throws IOException {
+    private static String player() {
         Path manifest = Path.of(System.getProperty("project.root"), "deploy/local/console/dist/.vite/manifest.json");
-        return Stack.JSON
-                .readTree(manifest.toFile())
-                .at("/src~1recording~1Player.tsx/file")
-                .asText();
+        try {
+            return Stack.JSON
+                    .readTree(manifest.toFile())
+                    .at("/src~1recording~1Player.tsx/file")
+                    .asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean isScript(Request request) {

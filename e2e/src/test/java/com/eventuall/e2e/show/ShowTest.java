@@ -24,7 +24,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Two moderators and three participants run a show from the first hand to the last clip. After every step all pages
  * show the same room at the same version, and both moderators the same queue.
  */
-@Tag("on-request")
 @ExtendWith(SharedStack.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShowTest {
@@ -43,6 +41,8 @@ class ShowTest {
 
     private static final Duration TUNNEL = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(100);
+    /** Every run has an event of its own, with a name that is fit for a picture. */
+    private static final int SEASONS = 10_000;
 
     private Chromium chromium;
 
@@ -60,7 +60,7 @@ class ShowTest {
 
     @Test
     void twoModeratorsAndThreeParticipantsRunAShow(Stack stack) {
-        String event = "show-" + System.currentTimeMillis();
+        String event = "summer-" + System.currentTimeMillis() % SEASONS;
         Browser browser = chromium.browser();
         try (Person ann = new Person(browser, "Ann Lee", true, ColorScheme.LIGHT);
                 Person mia = new Person(browser, "Mia Sand", true, ColorScheme.DARK);
@@ -71,7 +71,7 @@ class ShowTest {
             try {
                 run(stack, event, ann, mia, ben, chloe, dan);
             } catch (RuntimeException | AssertionError failure) {
-                all.forEach(one -> one.photographAll("failed-" + one));
+                all.forEach(Person::keepEvidence);
                 throw failure;
             }
             assertThat(all).allSatisfy(one -> assertThat(one.errors()).isEmpty());
@@ -158,6 +158,7 @@ class ShowTest {
                     .containsSubsequence("dan", "ben");
         });
         heldIsSeen(ann, mia, ben);
+        movedByKeyboard(ann, mia, ben);
     }
 
     /** Whom one moderator holds, by mouse or by keyboard, the other sees held; put back, nothing has changed. */
@@ -168,6 +169,22 @@ class ShowTest {
         ann.page().keyboard().press("Escape");
         assertThat(mia.of("queue-item", ben)).not().containsText("Ann Lee", containing());
         agreeOnQueue(List.of(ann, mia), lists -> assertThat(lists).isEqualTo(before));
+    }
+
+    /** Picked up, one place up, put down: without a mouse, and said aloud at each step. */
+    private static void movedByKeyboard(Person ann, Person mia, Person ben) {
+        List<String> expected = new ArrayList<>(ann.lists().pending());
+        int place = expected.indexOf("ben");
+        expected.remove(place);
+        expected.add(place - 1, "ben");
+        Locator said = ann.page().locator("[id^=DndLiveRegion]");
+        ann.inQueue(ben, "queue-grip").press("Space");
+        assertThat(said).containsText("number %d of Pending".formatted(place + 1), containing());
+        ann.page().keyboard().press("ArrowUp");
+        assertThat(said).containsText("number %d of Pending".formatted(place), containing());
+        ann.page().keyboard().press("Space");
+        agreeOnQueue(
+                List.of(ann, mia), lists -> assertThat(lists.pending()).isEqualTo(expected));
     }
 
     private static void moderatorsApproveTheSameAtOnce(Person ann, Person mia, List<Person> all, Person ben) {
@@ -230,6 +247,11 @@ class ShowTest {
         chloe.photograph("show-participant-dark");
         ann.checkAccessibility("moderator");
         chloe.checkAccessibility("participant");
+        ann.onAPhone(() -> {
+            ann.photograph("show-moderator-phone");
+            ann.checkAccessibility("moderator's phone");
+        });
+        chloe.onAPhone(() -> chloe.photograph("show-participant-phone"));
     }
 
     /** Dan's network is gone for ten seconds, with no word to anybody; the show goes on without him. */
