@@ -173,3 +173,16 @@ test("stopped while it connects, it does not stay connected", async () => {
   await vi.advanceTimersByTimeAsync(60_000);
   expect(rooms).toHaveLength(1);
 });
+
+test("an attempt without an end is given up, and the next one made", async () => {
+  connects = () => new Promise(() => {});
+  await started();
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(video.get()).toMatchObject({ status: "waiting", reason: "LiveKit did not answer in time." });
+  expect(room().disconnect).toHaveBeenCalledTimes(1);
+  connects = async () => {};
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(video.get().status).toBe("connected");
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(video.get().status).toBe("connected");
+});

@@ -31,6 +31,15 @@ export function ConversationView({ room, conversationSid, label, reactions = fal
     if (list.current) list.current.scrollTop = list.current.scrollHeight;
   }, [newest]);
 
+  // A panel that opens above takes room from this one: the end stays in sight.
+  useEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => element.scrollTo({ top: element.scrollHeight }));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const body = text.trim();

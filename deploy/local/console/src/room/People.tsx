@@ -31,7 +31,8 @@ export function People({ room }: { room: Room }) {
       {people.length === 0 ? (
         <p className="empty">The list comes with the connection…</p>
       ) : (
-        <ul className="people-list" data-testid="participants" aria-label="People in this room">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+        <ul className="people-list" data-testid="participants" aria-label="People in this room" tabIndex={0}>
           {shown.map((person) => (
             <PersonRow key={person.userId} person={person} me={person.userId === room.user.userId} now={now} />
           ))}
@@ -62,12 +63,12 @@ function PersonRow({ person, me, now }: { person: Person; me: boolean; now: numb
       <Avatar userId={userId} name={name} />
       <span className="person-who">
         <span className="person-name">
-          {name}
+          <span className="person-title">{name}</span>
           {me ? <span className="tag">you</span> : null}
         </span>
         <span className="person-what">
-          {role === "moderator" ? "Moderator" : "Participant"}
-          {onStage ? " · on stage" : ""}
+          {role === "moderator" ? "Moderator" : onStage ? "On stage" : "Participant"}
+          {role === "moderator" && onStage ? " · on stage" : ""}
         </span>
       </span>
       <span className="person-status">

@@ -30,7 +30,13 @@ export function StagePanel({ room }: { room: Room }) {
   };
 
   return (
-    <Panel title="Stage" testId="stage" className="stage" aside={<HandButton room={room} place={place} />}>
+    <Panel
+      title="Stage"
+      testId="stage"
+      // Moderators have work to do below.
+      className={room.moderates ? "stage-low" : ""}
+      aside={<HandButton room={room} place={place} />}
+    >
       {people.length === 0 ? (
         <div className="stage-empty">
           <Icon name="stage" />

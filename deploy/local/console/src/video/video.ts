@@ -32,6 +32,8 @@ const NOTHING: VideoView = {
   soundBlocked: false,
 };
 const RETRY_MS = { first: 1_000, most: 30_000 };
+/** Where there is no LiveKit at an address the package asks again and again, without an end of its own. */
+const ATTEMPT_MS = 15_000;
 
 /**
  * A room's video through LiveKit's own package, which is loaded when it is wanted. The package mends short losses by
@@ -105,7 +107,7 @@ export class Video {
       this.#follow(room, this.#sdk, turn);
       this.#show({ status: "connecting" });
       const { url, token } = this.room.get().tokens.livekit;
-      await room.connect(url, token);
+      await inTime(room.connect(url, token));
       if (turn !== this.#turn) return void room.disconnect();
       this.#attempt = 0;
       this.#show({ status: "connected" });
@@ -197,5 +199,17 @@ export class Video {
     const { reason: _, ...rest } = this.#view;
     this.#view = { ...rest, ...change };
     for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+async function inTime(connecting: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("LiveKit did not answer in time.")), ATTEMPT_MS);
+  });
+  try {
+    await Promise.race([connecting, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

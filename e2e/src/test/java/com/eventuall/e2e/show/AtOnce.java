@@ -16,7 +16,8 @@ final class AtOnce {
     static void press(Locator... buttons) {
         long moment = System.currentTimeMillis() + NOTICE_MILLIS;
         for (Locator button : buttons) {
-            button.evaluate(PRESS, moment);
+            // A page has no other numbers.
+            button.evaluate(PRESS, (double) moment);
         }
     }
 }

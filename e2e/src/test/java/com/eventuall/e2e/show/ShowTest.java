@@ -183,8 +183,7 @@ class ShowTest {
         ann.page().keyboard().press("ArrowUp");
         assertThat(said).containsText("number %d of Pending".formatted(place), containing());
         ann.page().keyboard().press("Space");
-        agreeOnQueue(
-                List.of(ann, mia), lists -> assertThat(lists.pending()).isEqualTo(expected));
+        agreeOnQueue(List.of(ann, mia), lists -> assertThat(lists.pending()).isEqualTo(expected));
     }
 
     private static void moderatorsApproveTheSameAtOnce(Person ann, Person mia, List<Person> all, Person ben) {
