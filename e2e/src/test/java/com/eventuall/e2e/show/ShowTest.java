@@ -83,7 +83,7 @@ class ShowTest {
         theyJoin(stack, event, all);
         handsGoUp(List.of(ann, mia), all);
         talkInPrivate(ann, mia, ben, chloe);
-        talkInTheRoom(ann, ben);
+        talkInTheRoom(ann, ben, chloe);
         moderatorsReorderAtOnce(ann, mia, ben, dan);
         moderatorsApproveTheSameAtOnce(ann, mia, all, ben);
         recordingStarts(ann, all);
@@ -134,7 +134,7 @@ class ShowTest {
         assertThat(chloe.at("vetting", "message")).hasCount(0);
     }
 
-    private static void talkInTheRoom(Person ann, Person ben) {
+    private static void talkInTheRoom(Person ann, Person ben, Person chloe) {
         ann.at("chat-enter").click();
         assertThat(ann.at("chat", "conversation")).hasAttribute("data-live", "true", attribute());
         ben.at("chat-enter").click();
@@ -145,6 +145,10 @@ class ShowTest {
         applause.click();
         assertThat(ann.at("chat", "reaction").and(ann.page().locator("[data-emoji=\"👏\"]")))
                 .hasAttribute("data-count", "1", attribute());
+        chloe.at("chat-enter").click();
+        assertThat(chloe.message("chat", "Welcome to the show!")).isVisible(visible());
+        chloe.say("chat", "Glad to be here.");
+        assertThat(ann.message("chat", "Glad to be here.")).isVisible(visible());
     }
 
     /** Ben, Chloe, Dan wait. In one moment Ann moves Dan up, and Mia moves Ben down. */
