@@ -1,7 +1,10 @@
+import type { Gunzip } from "./inbox.js";
+
 /** The part of a WebSocket that is used here; browsers' own and the usual Node packages have it. */
 export interface Socket {
   readonly readyState: number;
   readonly bufferedAmount: number;
+  binaryType: string;
   onmessage: ((event: { data: unknown }) => void) | null;
   onclose: ((event: { code: number; reason: string }) => void) | null;
   onerror: ((event: unknown) => void) | null;
@@ -27,6 +30,8 @@ export interface Environment {
   readonly page: Page;
   /** A number from 0 up to 1. */
   readonly random: () => number;
+  /** Without it, snapshots come uncompressed. */
+  readonly gunzip?: Gunzip | undefined;
 }
 
 const browserPage: Page = {
@@ -49,6 +54,9 @@ const browserPage: Page = {
 /** Outside a browser nothing is ever hidden. */
 const noPage: Page = { visible: true, subscribe: () => () => {} };
 
+const gunzip: Gunzip = (data) =>
+  new Response(new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+
 /** The surroundings of this program, with `given` in the place of what it names. */
 export function environment(given: Partial<Environment> = {}): Environment {
   const socket = given.WebSocket ?? (globalThis as { WebSocket?: SocketConstructor }).WebSocket;
@@ -57,6 +65,7 @@ export function environment(given: Partial<Environment> = {}): Environment {
     fetch: given.fetch ?? ((input, init) => fetch(input, init)),
     page: given.page ?? (typeof document === "undefined" ? noPage : browserPage),
     random: given.random ?? Math.random,
+    gunzip: given.gunzip ?? (typeof DecompressionStream === "undefined" ? undefined : gunzip),
     WebSocket: socket,
   };
 }

@@ -10,6 +10,7 @@ import {
   type PresenceSnapshot,
   type ServerMessage,
 } from "./generated/contracts.js";
+import { Inbox } from "./inbox.js";
 import { applyPatch, applySnapshot, EMPTY_REPLICA, type Replica } from "./replica.js";
 import { SendQueue } from "./send-queue.js";
 import type { Store } from "./store.js";
@@ -37,7 +38,7 @@ export interface Traffic {
   /** Messages that were already known, and were ignored. */
   readonly stale: number;
   readonly resyncs: number;
-  /** UTF-16 units of all messages, and of the last snapshot or patch. */
+  /** The size of all messages, and of the last snapshot or patch: bytes if compressed, else UTF-16 units. */
   readonly received: number;
   readonly lastChange: number;
 }
@@ -152,7 +153,13 @@ export class Presence {
     this.#timers.set("handshake", HANDSHAKE_MS, () => this.#ended(turn, MOVING, "no hello in time"));
     const socket = new this.env.WebSocket(this.#address(), protocols(PROTOCOL, pass));
     this.#socket = socket;
-    socket.onmessage = (event) => turn === this.#turn && this.#receive(event.data);
+    socket.binaryType = "arraybuffer";
+    const inbox = new Inbox(
+      this.env.gunzip,
+      (text, size) => turn === this.#turn && this.#receive(text, size),
+      () => turn === this.#turn && this.resync(),
+    );
+    socket.onmessage = (event) => inbox.take(event.data);
     socket.onclose = (event) => this.#ended(turn, event.code, event.reason);
     socket.onerror = () => {}; // A close follows, and says more.
   }
@@ -163,6 +170,7 @@ export class Presence {
 
   #address(): string {
     const url = new URL(this.url);
+    if (this.env.gunzip) url.searchParams.set("encoding", "gzip");
     const { epoch, version } = this.store.get().replica;
     if (epoch !== undefined) {
       url.searchParams.set("epoch", epoch);
@@ -171,16 +179,15 @@ export class Presence {
     return url.href;
   }
 
-  #receive(data: unknown): void {
-    if (typeof data !== "string") return;
+  #receive(data: string, size: number): void {
     const message = parse(data);
-    this.#count({ received: data.length });
+    this.#count({ received: size });
     switch (message?.type) {
       case "hello":
         return this.#hello(message.connectionId, message.heartbeatMs);
       case "snapshot":
       case "patch":
-        return this.#change(message, data.length);
+        return this.#change(message, size);
       case "drain":
         this.#spreadMs = message.afterMs;
         return this.#timers.set("drain", this.env.random() * message.afterMs, () => this.#connect());

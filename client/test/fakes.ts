@@ -4,6 +4,7 @@ import type { Environment, Page, PageEvent, Socket } from "../src/environment.js
 export class FakeSocket implements Socket {
   readyState = 0;
   bufferedAmount = 0;
+  binaryType = "blob";
   onmessage: Socket["onmessage"] = null;
   onclose: Socket["onclose"] = null;
   onerror: Socket["onerror"] = null;
@@ -33,8 +34,9 @@ export class FakeSocket implements Socket {
     return this.receive({ type: "hello", protocol: "presence.v1", connectionId: "c1", heartbeatMs });
   }
 
-  receive(message: object | string): this {
-    this.onmessage?.({ data: typeof message === "string" ? message : JSON.stringify(message) });
+  receive(message: object | string | ArrayBuffer): this {
+    const text = typeof message === "string" || message instanceof ArrayBuffer;
+    this.onmessage?.({ data: text ? message : JSON.stringify(message) });
     return this;
   }
 
@@ -78,6 +80,7 @@ export interface FakeWorld extends Environment {
   /** Answers by "METHOD path"; a function is called for each request. */
   readonly answers: Record<string, Response | (() => Response | Promise<Response>)>;
   randomly: number;
+  gunzip?: Environment["gunzip"];
 }
 
 export function fakeWorld(): FakeWorld {

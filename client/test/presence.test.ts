@@ -112,6 +112,35 @@ describe("the state", () => {
     expect(store.get().replica).toEqual({ epoch: "E2", version: 1, state: {} });
   });
 
+  test("may come compressed, and what follows waits for it", async () => {
+    let unpack: (text: string) => void = () => {};
+    world.gunzip = () =>
+      new Promise((resolve) => {
+        unpack = resolve;
+      });
+    await start();
+    expect(new URL(world.socket.url).searchParams.get("encoding")).toBe("gzip");
+    expect(world.socket.binaryType).toBe("arraybuffer");
+    world.socket.greet().receive(new ArrayBuffer(8));
+    world.socket.receive(patch(7, 8, { counts: { online: 2 } }));
+    await settle();
+    expect(store.get().replica.version).toBe(-1);
+    unpack(JSON.stringify(snapshot(7)));
+    await settle();
+    expect(store.get().replica.version).toBe(8);
+    world.socket.receive(patch(8, 9, { counts: { online: 3 } }));
+    expect(store.get().replica.version, "nothing waits any more").toBe(9);
+    expect(store.get().traffic.resyncs).toBe(0);
+  });
+
+  test("is asked for again if it cannot be unpacked", async () => {
+    world.gunzip = () => Promise.reject(new Error("not gzip"));
+    await start();
+    world.socket.greet().receive(new ArrayBuffer(8));
+    await settle();
+    expect(world.socket.sentTypes()).toContain("resync");
+  });
+
   test("survives what is not understood", async () => {
     await start();
     world.socket.greet().receive("not json").receive("null").receive("7").receive({ type: "from-the-future" });

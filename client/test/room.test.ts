@@ -26,7 +26,9 @@ test("joining brings tokens, role and addresses, and connects", async () => {
   expect(room).toMatchObject({ role: "moderator", moderates: true, user: { userId: "u1" } });
   expect(room.get().tokens.livekit.token).toBe("L");
   expect(room.queueUrl).toBe("wss://gateway.test/v1/events/e/rooms/r/queue");
-  await vi.waitFor(() => expect(world.socket.url).toBe("wss://gateway.test/v1/events/e/rooms/r/presence"));
+  await vi.waitFor(() =>
+    expect(world.socket.url).toBe("wss://gateway.test/v1/events/e/rooms/r/presence?encoding=gzip"),
+  );
   room.leave();
 });
 

@@ -84,7 +84,7 @@ async function measure(crowd, system, changes, rate, { timed = true } = {}) {
 
 async function allSystems(store) {
   // Whole snapshots, as the peers send them, so that frames are alike; and patches, as it is used.
-  const whole = presence("presence, whole snapshots", { store, whole: true, event: "whole" });
+  const whole = presence("presence, whole snapshots", { store, query: "?mode=snapshot", event: "whole" });
   const systems = [whole, presence("presence", { on: whole }), ws(), socketio(), partyserver()];
   for (const system of systems) await system.start();
   return systems;
@@ -198,10 +198,17 @@ async function fill({ store, crowd }) {
   const ours = presence("presence", { store });
   await ours.start();
   for (const gap of [0, 10, 200]) {
-    for (const make of [() => presence("presence", { on: ours, event: `fill-${gap}` }), ws, socketio, partyserver]) {
+    const packed = { on: ours, query: "?encoding=gzip", event: `packed-${gap}` };
+    for (const make of [
+      () => presence("presence", { on: ours, event: `fill-${gap}` }),
+      () => presence("presence, gzip", packed),
+      ws,
+      socketio,
+      partyserver,
+    ]) {
       const system = make();
       await system.start();
-      const group = `${system.kind}-${gap}`;
+      const group = `${system.kind}-${gap}`.replace(", ", "-");
       const used = cpu(system.pid);
       if (gap) {
         const opened = [];

@@ -59,15 +59,15 @@ export function presenceLine(
   return [`/v1/events/${event}/rooms/${room}/presence${query}`, `presence.v1, ${carrier}`, from];
 }
 
-/** One replica of ours, or another room of one that runs. `whole`: snapshots rather than patches. */
-export const presence = (kind, { store, settings = {}, whole = false, on, event = kind } = {}) => ({
+/** One replica of ours, or another room of one that runs. `query`: what its clients ask for in the socket's address. */
+export const presence = (kind, { store, settings = {}, query = "", on, event = kind } = {}) => ({
   kind,
   async start() {
     this.node = on ? on.node : await replica(store.url, { ...OPEN, ...settings });
     this.port = this.node.port;
     this.pid = this.node.process.pid;
   },
-  line: (i, people) => presenceLine(event, `user-${i % people}`, { query: whole ? "?mode=snapshot" : "" }),
+  line: (i, people) => presenceLine(event, `user-${i % people}`, { query }),
   pin(track, on) {
     return fetch(`http://127.0.0.1:${this.port}/v1/events/${event}/rooms/main/pins/${track}`, {
       method: on ? "PUT" : "DELETE",

@@ -3,15 +3,21 @@ package com.eventuall.presence;
 import com.eventuall.local.passes.PassIssuer;
 import com.eventuall.local.passes.PassRequest;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +27,8 @@ public final class TestClient implements WebSocket.Listener {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final StringBuilder partial = new StringBuilder();
+    private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    private final AtomicInteger binaries = new AtomicInteger();
     private final List<JsonObject> received = new CopyOnWriteArrayList<>();
     private final List<String> breaches = new CopyOnWriteArrayList<>();
     private volatile JsonObject state = new JsonObject();
@@ -52,6 +60,29 @@ public final class TestClient implements WebSocket.Listener {
         }
         webSocket.request(1);
         return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+        byte[] part = new byte[data.remaining()];
+        data.get(part);
+        compressed.writeBytes(part);
+        if (last) {
+            try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed.toByteArray()))) {
+                receive(new JsonObject(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+            } catch (IOException notGzip) {
+                breaches.add("a binary message that is not compressed");
+            }
+            compressed.reset();
+            binaries.incrementAndGet();
+        }
+        webSocket.request(1);
+        return null;
+    }
+
+    /** How many binary messages have come. */
+    public int binaries() {
+        return binaries.get();
     }
 
     private void receive(JsonObject message) {

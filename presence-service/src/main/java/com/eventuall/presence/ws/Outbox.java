@@ -32,7 +32,8 @@ final class Outbox extends ChannelInboundHandlerAdapter {
     /** Where the upgrade check leaves the connection for {@link #attach}. */
     static final UserData.TypedKey<HttpConnection> TRANSPORT = new UserData.TypedKey<>("presence.transport");
 
-    private static final WriteBufferWaterMark MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+    /** With one snapshot of a thousand people (95 KB) on top, a connection holds less than 128 KB. */
+    private static final WriteBufferWaterMark MARK = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
     /** Else the kernel takes up to 4 MB for a reader that has stopped. */
     private static final int KERNEL_BUFFER = 64 * 1024;
     /** How long a polite close may take before the connection is cut. */
@@ -40,6 +41,7 @@ final class Outbox extends ChannelInboundHandlerAdapter {
 
     private final WebSocketConnection connection;
     private final ConnectionBase transport;
+    private final boolean gzip;
     private final Outlet outlet;
     private @Nullable ChannelHandlerContext context;
     private @Nullable View view;
@@ -47,6 +49,7 @@ final class Outbox extends ChannelInboundHandlerAdapter {
     private long laggingSince;
     private long heardAt = System.nanoTime();
     private boolean pinged;
+    private boolean suspected;
     private volatile boolean goodbye;
     /** Whether the room was asked for what is missing and has not answered: asking twice would send it twice. */
     private boolean catchUpAsked;
@@ -62,19 +65,20 @@ final class Outbox extends ChannelInboundHandlerAdapter {
         void wrote(int count);
     }
 
-    private Outbox(WebSocketConnection connection, ConnectionBase transport, Outlet outlet) {
+    private Outbox(WebSocketConnection connection, ConnectionBase transport, boolean gzip, Outlet outlet) {
         this.connection = connection;
         this.transport = transport;
+        this.gzip = gzip;
         this.outlet = outlet;
     }
 
     /** Puts an outbox into the connection's pipeline; to be called on its event loop, from {@code @OnOpen}. */
-    static Outbox attach(WebSocketConnection connection, Outlet outlet) {
+    static Outbox attach(WebSocketConnection connection, boolean gzip, Outlet outlet) {
         HttpConnection captured = connection.userData().remove(TRANSPORT);
         if (!(captured instanceof ConnectionBase transport)) {
             throw new IllegalStateException("The upgrade check did not see this connection");
         }
-        Outbox outbox = new Outbox(connection, transport, outlet);
+        Outbox outbox = new Outbox(connection, transport, gzip, outlet);
         ChannelConfig config = transport.channel().config();
         config.setWriteBufferWaterMark(MARK);
         config.setOption(ChannelOption.SO_SNDBUF, KERNEL_BUFFER);
@@ -85,6 +89,11 @@ final class Outbox extends ChannelInboundHandlerAdapter {
 
     String connectionId() {
         return connection.id();
+    }
+
+    /** Whether the client takes large snapshots compressed. Any thread. */
+    boolean takesGzip() {
+        return gzip;
     }
 
     EventLoop loop() {
@@ -176,6 +185,16 @@ final class Outbox extends ChannelInboundHandlerAdapter {
         return heardAt;
     }
 
+    /**
+     * Notes that the client seems to be gone. Returns whether that was noted before and nothing has come since: after a stall of
+     * this process what a client sent may still be unread, and is read before the next look.
+     */
+    boolean suspect() {
+        boolean again = suspected;
+        suspected = true;
+        return again;
+    }
+
     boolean isPinged() {
         return pinged;
     }
@@ -239,6 +258,7 @@ final class Outbox extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext pipeline, Object message) {
         heardAt = System.nanoTime();
         pinged = false;
+        suspected = false;
         goodbye |= message instanceof CloseWebSocketFrame;
         pipeline.fireChannelRead(message);
     }

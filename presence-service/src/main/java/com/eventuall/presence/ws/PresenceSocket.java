@@ -72,13 +72,13 @@ public class PresenceSocket {
         return onLoop(() -> {
             Pass pass = connection.userData().get(PassUpgradeCheck.PASS);
             RoomKey room = new RoomKey(connection.pathParam("eventId"), connection.pathParam("roomId"));
-            Outbox outbox = Outbox.attach(connection, new Reports(room));
+            Query query = Query.of(connection.handshakeRequest().query());
+            Outbox outbox = Outbox.attach(connection, query.gzip(), new Reports(room));
             InboundLimit limit = new InboundLimit(
                     config.limits().messagesPerSecond(), config.limits().messageBurst(), System.nanoTime());
             connection.userData().put(Session.KEY, new Session(room, pass, outbox, limit));
             passes.opened(connection.id(), pass, outbox::close);
             messages.hello(outbox);
-            Query query = Query.of(connection.handshakeRequest().query());
             rooms.join(
                     room,
                     new Joiner(

@@ -11,22 +11,27 @@ import org.jspecify.annotations.Nullable;
  * What a client asks for in the socket's address. What cannot be read is as if it were not there: the worst is a snapshot.
  *
  * @param snapshots {@code mode=snapshot}: whole snapshots instead of patches
+ * @param gzip {@code encoding=gzip}: large snapshots as binary messages, compressed
  * @param resume {@code epoch=} and {@code version=}: where it was before
  */
-record Query(boolean snapshots, Joiner.@Nullable Resume resume) {
+record Query(boolean snapshots, boolean gzip, Joiner.@Nullable Resume resume) {
     private static final int MAX_PARAMETERS = 16;
+    private static final Query NOTHING = new Query(false, false, null);
 
     static Query of(@Nullable String query) {
         if (query == null || query.isEmpty()) {
-            return new Query(false, null);
+            return NOTHING;
         }
         Map<String, List<String>> parameters;
         try {
             parameters = new QueryStringDecoder("?" + query, StandardCharsets.UTF_8, true, MAX_PARAMETERS).parameters();
         } catch (IllegalArgumentException malformed) {
-            return new Query(false, null);
+            return NOTHING;
         }
-        return new Query("snapshot".equals(first(parameters, "mode")), resume(parameters));
+        return new Query(
+                "snapshot".equals(first(parameters, "mode")),
+                "gzip".equals(first(parameters, "encoding")),
+                resume(parameters));
     }
 
     private static Joiner.@Nullable Resume resume(Map<String, List<String>> parameters) {

@@ -32,9 +32,7 @@ final class RoomFanout implements Audience {
     private final RoomKey room;
     private final FanoutMeter meter;
     private final FanoutTraces traces;
-    private @Nullable CachedSnapshot cached;
-
-    private record CachedSnapshot(String epoch, long version, boolean lite, ByteBuf frame) {}
+    private @Nullable SnapshotFrames cached;
 
     /** The outboxes of one event loop. */
     private static final class Group {
@@ -104,7 +102,7 @@ final class RoomFanout implements Audience {
             return;
         }
         long begin = System.nanoTime();
-        ByteBuf frame = encode(update);
+        ByteBuf frame = encode(update, false);
         if (update instanceof Update.Patch patch) {
             Span span = traces.begin(room, view.name(), patch.from(), patch.version());
             toAll(view, frame, begin, outbox -> outbox.offer(frame, patch.from(), patch.version()));
@@ -149,7 +147,7 @@ final class RoomFanout implements Audience {
             return;
         }
         show(connectionId, view);
-        ByteBuf frame = encode(update);
+        ByteBuf frame = encode(update, outbox.takesGzip());
         Group group = group(outbox);
         outbox.loop().execute(() -> {
             try {
@@ -198,26 +196,22 @@ final class RoomFanout implements Audience {
     }
 
     /** The update as a frame, which the caller releases. A snapshot that many ask for is encoded once. */
-    private ByteBuf encode(Update update) {
+    private ByteBuf encode(Update update, boolean gzip) {
         if (!(update instanceof Update.Snapshot snapshot)) {
             return Frames.text(WireEncoder.message(update));
         }
-        CachedSnapshot known = cached;
-        if (known == null
-                || known.version != snapshot.version()
-                || known.lite != snapshot.lite()
-                || !known.epoch.equals(snapshot.epoch())) {
+        SnapshotFrames frames = cached;
+        if (frames == null || !frames.are(snapshot)) {
             forgetCached();
-            ByteBuf frame = Frames.text(WireEncoder.message(snapshot));
-            known = new CachedSnapshot(snapshot.epoch(), snapshot.version(), snapshot.lite(), frame);
-            cached = known;
+            frames = new SnapshotFrames(snapshot);
+            cached = frames;
         }
-        return known.frame.retain();
+        return gzip ? frames.gzip() : frames.text();
     }
 
     private void forgetCached() {
         if (cached != null) {
-            cached.frame.release();
+            cached.release();
             cached = null;
         }
     }

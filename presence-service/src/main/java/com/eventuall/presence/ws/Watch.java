@@ -54,7 +54,9 @@ public class Watch {
         }
         long silence = now - outbox.heardAt();
         if (silence > deadAfter && outbox.isPinged()) {
-            outbox.cut(CloseCode.NO_HEARTBEAT);
+            if (outbox.suspect()) {
+                outbox.cut(CloseCode.NO_HEARTBEAT);
+            }
         } else if (silence > pingAfter && !outbox.isPinged()) {
             outbox.ping();
         }

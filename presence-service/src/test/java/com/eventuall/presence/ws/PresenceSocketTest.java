@@ -144,6 +144,23 @@ class PresenceSocketTest {
     }
 
     @Test
+    void aLargeSnapshotIsCompressedForWhomWantsThat() {
+        TestClient small = join("ann", "?encoding=gzip");
+        await().until(() -> small.count("snapshot") == 1);
+        assertThat(small.binaries()).as("what is small stays text").isZero();
+        for (int i = 0; i < 12; i++) {
+            join("person-" + i + "-" + "x".repeat(50), "");
+        }
+        await().until(() -> small.state().getJsonObject("participants").size() == 13);
+        TestClient plain = join("ben", "");
+        TestClient large = join("cyd", "?encoding=gzip");
+        await().until(() -> large.binaries() == 1 && large.count("snapshot") == 1);
+        await().until(() -> plain.state().equals(large.state()) && small.state().equals(large.state()));
+        assertThat(plain.binaries()).isZero();
+        assertThat(large.breaches()).isEmpty();
+    }
+
+    @Test
     void resyncIsAnsweredWithASnapshot() {
         TestClient ann = join("ann", "");
         await().until(() -> ann.count("snapshot") == 1);
