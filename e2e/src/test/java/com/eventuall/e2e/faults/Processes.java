@@ -125,7 +125,9 @@ final class Processes {
         double sum = 0;
         for (String line : stack.get(management(name) + "/q/metrics").body().split("\n")) {
             if (line.startsWith(metric) && line.contains(tags)) {
-                sum += Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+                // An exemplar, with a value and a time of its own, may follow the value.
+                String sample = line.replaceFirst(" # .*", "");
+                sum += Double.parseDouble(sample.substring(sample.lastIndexOf(' ') + 1));
             }
         }
         return sum;

@@ -101,8 +101,10 @@ final class Replica {
             String text = request("GET", "http://127.0.0.1:" + managementPort + "/q/metrics", "")
                     .body();
             text.lines().filter(line -> line.startsWith("eventuall_")).forEach(line -> {
-                int blank = line.lastIndexOf(' ');
-                counters.put(line.substring(0, blank), Double.parseDouble(line.substring(blank + 1)));
+                // An exemplar, with a value and a time of its own, may follow the value.
+                String sample = line.replaceFirst(" # .*", "");
+                int blank = sample.lastIndexOf(' ');
+                counters.put(sample.substring(0, blank), Double.parseDouble(sample.substring(blank + 1)));
             });
         } catch (IllegalStateException e) {
             // It is starting or gone, and has counted nothing that anybody could ask for.
