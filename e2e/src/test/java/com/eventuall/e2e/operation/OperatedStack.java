@@ -1,5 +1,6 @@
 package com.eventuall.e2e.operation;
 
+import com.eventuall.e2e.EventLog;
 import com.eventuall.e2e.Stack;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package com.eventuall.e2e.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.eventuall.e2e.EventLog;
 import com.eventuall.e2e.Stack;
 import com.eventuall.e2e.operation.OperatedStack.Observed;
 import com.fasterxml.jackson.databind.JsonNode;

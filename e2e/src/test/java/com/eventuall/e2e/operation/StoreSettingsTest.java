@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.eventuall.contracts.events.EventHeaders;
 import com.eventuall.contracts.events.EventType;
+import com.eventuall.e2e.EventLog;
 import com.eventuall.e2e.RoomView;
 import com.eventuall.e2e.Socket;
 import com.eventuall.local.infra.RunDirectory;

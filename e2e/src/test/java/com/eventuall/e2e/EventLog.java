@@ -1,8 +1,7 @@
-package com.eventuall.e2e.operation;
+package com.eventuall.e2e;
 
 import com.eventuall.contracts.events.EventHeaders;
 import com.eventuall.contracts.events.EventType;
-import com.eventuall.e2e.Stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,20 +26,23 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that a stack has published from its beginning, each event once, as any consumer of its topics sees it. */
-final class EventLog implements AutoCloseable {
+/**
+ * Everything that a stack has published from its beginning, each event once, as any consumer of its topics sees it. A record
+ * is understood when it is asked for: on a stack that others use, too, not every record of every room can be.
+ */
+public final class EventLog implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Consumer<String, byte[]> consumer;
-    private final Map<String, Event> events = new LinkedHashMap<>();
+    private final Map<String, ConsumerRecord<String, byte[]>> records = new LinkedHashMap<>();
     private final Thread reader = new Thread(this::read, "event-log");
     private volatile boolean stopped;
     private volatile @Nullable RuntimeException broken;
 
     /** @param sequence -1 where there is none */
-    record Event(String topic, String source, String room, long sequence, JsonNode payload, String trace) {}
+    public record Event(String topic, String source, String room, long sequence, JsonNode payload, String trace) {}
 
-    EventLog(String bootstrapServers) {
+    public EventLog(String bootstrapServers) {
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
                 new StringDeserializer(),
@@ -69,23 +72,23 @@ final class EventLog implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
-        String source = header(record, EventHeaders.SOURCE);
+        synchronized (records) {
+            records.putIfAbsent(header(record, EventHeaders.SOURCE) + " " + header(record, EventHeaders.ID), record);
+        }
+    }
+
+    private static Event event(ConsumerRecord<String, byte[]> record) {
         String sequence = header(record, EventHeaders.SEQUENCE);
-        JsonNode payload;
         try {
-            payload = Stack.JSON.readTree(record.value());
+            return new Event(
+                    record.topic(),
+                    header(record, EventHeaders.SOURCE),
+                    record.key(),
+                    sequence.isEmpty() ? -1 : Long.parseLong(sequence),
+                    Stack.JSON.readTree(record.value()),
+                    header(record, EventHeaders.TRACE_PARENT));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        Event event = new Event(
-                record.topic(),
-                source,
-                record.key(),
-                sequence.isEmpty() ? -1 : Long.parseLong(sequence),
-                payload,
-                header(record, EventHeaders.TRACE_PARENT));
-        synchronized (events) {
-            events.putIfAbsent(source + " " + header(record, EventHeaders.ID), event);
         }
     }
 
@@ -95,26 +98,36 @@ final class EventLog implements AutoCloseable {
     }
 
     /** All so far. */
-    List<Event> all() {
+    public List<Event> all() {
+        return records().map(EventLog::event).toList();
+    }
+
+    /** Those of some topics about one room. */
+    public List<Event> of(String room, String... topics) {
+        return records()
+                .filter(record ->
+                        room.equals(record.key()) && Arrays.asList(topics).contains(record.topic()))
+                .map(EventLog::event)
+                .toList();
+    }
+
+    private Stream<ConsumerRecord<String, byte[]>> records() {
         RuntimeException failure = broken;
         if (failure != null) {
             throw new IllegalStateException("The events cannot be read", failure);
         }
-        synchronized (events) {
-            return List.copyOf(events.values());
+        synchronized (records) {
+            return List.copyOf(records.values()).stream();
         }
     }
 
-    /** Those of some topics about one room. */
-    List<Event> of(String room, String... topics) {
-        return all().stream()
-                .filter(event ->
-                        event.room().equals(room) && Arrays.asList(topics).contains(event.topic()))
-                .toList();
+    /** What events of a type about one room say. */
+    public List<JsonNode> payloads(String room, EventType type) {
+        return of(room, type.topic()).stream().map(Event::payload).toList();
     }
 
     /** The ids of the people whom events of a topic about one room name. */
-    Collection<String> users(String room, String topic) {
+    public Collection<String> users(String room, String topic) {
         return of(room, topic).stream()
                 .map(event -> event.payload().path("userId").asText())
                 .toList();
@@ -124,7 +137,7 @@ final class EventLog implements AutoCloseable {
      * Numbers that are missing in the rows that each service counts per room: what was written to an outbox and never
      * published. Rooms are named {@code source room}.
      */
-    Map<String, List<Long>> gaps() {
+    public Map<String, List<Long>> gaps() {
         Map<String, TreeSet<Long>> rows = new TreeMap<>();
         for (Event event : all()) {
             if (event.sequence() >= 0) {
