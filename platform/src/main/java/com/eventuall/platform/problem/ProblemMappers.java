@@ -2,6 +2,7 @@ package com.eventuall.platform.problem;
 
 import com.eventuall.contracts.ErrorCode;
 import com.eventuall.contracts.InvalidIdException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -41,6 +42,13 @@ public class ProblemMappers {
     @ServerExceptionMapper(priority = Priorities.USER - 100)
     public Response forbidden(ForbiddenException failure) {
         return response(new ProblemException(ErrorCode.NOT_A_MODERATOR));
+    }
+
+    /** JSON of another form than the route takes. The parser's own words would name our classes. */
+    @ServerExceptionMapper(priority = Priorities.USER - 100)
+    public Response mismatched(MismatchedInputException mismatch) {
+        return response(
+                new ProblemException(ErrorCode.INVALID_REQUEST, "The JSON is not of the form that is asked for"));
     }
 
     private static Response response(ProblemException refusal) {

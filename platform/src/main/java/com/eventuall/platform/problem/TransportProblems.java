@@ -1,7 +1,6 @@
 package com.eventuall.platform.problem;
 
 import com.eventuall.contracts.ErrorCode;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -10,7 +9,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Problem details for failures below the REST layer: a body over the limit, a refused upgrade, a malformed request. Without
@@ -18,10 +16,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class TransportProblems {
-    private final long maxBody;
+    private final BodyLimit bodyLimit;
 
-    TransportProblems(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
-        this.maxBody = maxBody.asLongValue();
+    TransportProblems(BodyLimit bodyLimit) {
+        this.bodyLimit = bodyLimit;
     }
 
     void register(@Observes Router router) {
@@ -31,10 +29,8 @@ public class TransportProblems {
     }
 
     private void checkLength(RoutingContext context) {
-        if (declaredLength(context.request()) > maxBody) {
-            // The body is not read, so the connection cannot be used again.
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            context.fail(ErrorCode.TOO_LARGE.status());
+        if (bodyLimit.isExceededBy(declaredLength(context.request()))) {
+            context.fail(bodyLimit.refuse(context.request()));
         } else {
             context.next();
         }

@@ -139,13 +139,16 @@ class RoomResourceTest {
                 .put(room + "/pins/TR_1")
                 .then()
                 .statusCode(400);
-        moderator()
-                .contentType(ContentType.JSON)
-                .body("nonsense")
-                .put(room + "/pins/TR_1")
-                .then()
-                .statusCode(400)
-                .contentType("application/problem+json");
+        for (String body : List.of("nonsense", "", "null", "[]", "\"x\"", "7", "{\"userId\":{}}", "[".repeat(5000))) {
+            moderator()
+                    .contentType(ContentType.JSON)
+                    .body(body)
+                    .put(room + "/pins/TR_1")
+                    .then()
+                    .statusCode(400)
+                    .contentType("application/problem+json")
+                    .body("code", equalTo("invalid-request"));
+        }
         given().get(room + "/snapshot").then().statusCode(401);
         as(PassRequest.moderator("other", "mod")).get(room + "/snapshot").then().statusCode(403);
     }
