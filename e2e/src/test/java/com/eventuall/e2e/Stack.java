@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -163,9 +164,11 @@ public final class Stack implements AutoCloseable {
     }
 
     public HttpResponse<String> send(String method, String path, String body, String... headers) {
-        return send(request(path, headers)
-                .method(method, BodyPublishers.ofString(body))
-                .build());
+        return send(method, path, BodyPublishers.ofString(body), headers);
+    }
+
+    public HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers) {
+        return send(request(path, headers).method(method, body).build());
     }
 
     private HttpRequest.Builder request(String path, String... headers) {

@@ -2,8 +2,11 @@ package com.eventuall.e2e.security;
 
 import com.eventuall.e2e.Stack;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -140,9 +143,19 @@ record Webhook(String vendor, String body, Map<String, String> headers) {
     }
 
     HttpResponse<String> send(Stack stack) {
+        return send(stack, BodyPublishers.ofString(body));
+    }
+
+    /** As a proxy on the way may have it: in chunks, without its length. */
+    HttpResponse<String> sendInChunks(Stack stack) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return send(stack, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)));
+    }
+
+    private HttpResponse<String> send(Stack stack, BodyPublisher publisher) {
         String[] all = headers.entrySet().stream()
                 .flatMap(header -> Stream.of(header.getKey(), header.getValue()))
                 .toArray(String[]::new);
-        return stack.send("POST", "/v1/webhooks/" + vendor, body, all);
+        return stack.send("POST", "/v1/webhooks/" + vendor, publisher, all);
     }
 }
