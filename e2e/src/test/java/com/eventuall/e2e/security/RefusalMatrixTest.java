@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.eventuall.e2e.Socket;
 import com.eventuall.e2e.Stack;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,9 +38,25 @@ class RefusalMatrixTest {
     }
 
     @AfterAll
-    static void nothingChanged(Stack stack, Figures figures) {
+    static void nothingChangedNorLogged(Stack stack, Figures figures) throws IOException {
         assertThat(before).isNotNull();
         before.assertUnchanged(stack, WrongPass.EVENT, ROOM, figures);
+        assertThat(refusalsInTheLogs(stack)).isEmpty();
+    }
+
+    /** A refusal is an answer. If it were an error in the log, anybody could fill that, and hide what is one. */
+    private static List<String> refusalsInTheLogs(Stack stack) throws IOException {
+        List<String> found = new ArrayList<>();
+        try (DirectoryStream<Path> logs =
+                Files.newDirectoryStream(Path.of(stack.info().get("logs").asText()), "*.log")) {
+            for (Path log : logs) {
+                try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
+                    lines.filter(line -> line.contains("\"level\":\"ERROR\"") && line.contains("ProblemException"))
+                            .forEach(found::add);
+                }
+            }
+        }
+        return found;
     }
 
     /** A route that is in no matrix is a route that nobody checks. */

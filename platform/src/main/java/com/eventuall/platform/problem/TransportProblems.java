@@ -44,11 +44,14 @@ public class TransportProblems {
 
     private static void answer(RoutingContext context) {
         HttpServerResponse response = context.response();
+        Throwable failure = context.failure();
         if (response.headWritten() || response.closed()) {
-            context.next();
+            // A refused upgrade fails a second time after its answer. Handed on, each would be an error in the log.
+            if (!(failure instanceof ProblemException)) {
+                context.next();
+            }
             return;
         }
-        Throwable failure = context.failure();
         ProblemException refusal = failure == null
                 ? new ProblemException(ErrorCode.ofStatus(context.statusCode()))
                 : Rejections.of(failure);
