@@ -7,13 +7,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bodies that are too large, of the wrong kind, or too deep. */
-@Tag("on-request")
 @SecurityTest
 class BodyTest {
     private static final byte[] TWO_MEGABYTES = new byte[2 << 20];

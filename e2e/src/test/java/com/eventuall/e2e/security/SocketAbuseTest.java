@@ -17,14 +17,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a hostile client can do with a socket that it was let into: it loses that socket, and nobody else notices. */
-@Tag("on-request")
 @SecurityTest
 class SocketAbuseTest {
     private static final String EVENT = "abuse";

@@ -6,13 +6,11 @@ import com.eventuall.e2e.Stack;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Webhooks of the three vendors that are not theirs, not new, or not about us. */
-@Tag("on-request")
 @SecurityTest
 class WebhookTest {
     static Stream<String> vendors() {
