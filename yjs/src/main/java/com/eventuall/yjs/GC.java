@@ -1,53 +1,22 @@
 package com.eventuall.yjs;
 
-import org.jspecify.annotations.Nullable;
-
 /** What is left of deleted items whose parent is gone too: only that these clocks were used. */
-final class GC extends Struct {
+final class GC extends BareStruct {
 
     static final int REF = 0;
 
-    private int length;
-
     GC(long client, long clock, int length) {
-        super(client, clock);
-        this.length = length;
+        super(client, clock, length);
     }
 
     @Override
-    int length() {
-        return length;
-    }
-
-    @Override
-    boolean deleted() {
-        return true;
-    }
-
-    @Override
-    boolean mergeWith(Struct right) {
-        if (!(right instanceof GC)) {
-            return false;
-        }
-        length += right.length();
-        return true;
+    int ref() {
+        return REF;
     }
 
     @Override
     GC sliceFrom(int offset) {
-        return new GC(client, clock + offset, length - offset);
-    }
-
-    @Override
-    void write(UpdateEncoder encoder, int offset) {
-        encoder.writeInfo(REF);
-        encoder.writeLength(length - offset);
-    }
-
-    @Override
-    @Nullable
-    Long missing(StructStore store) {
-        return null;
+        return new GC(client, clock + offset, length() - offset);
     }
 
     @Override

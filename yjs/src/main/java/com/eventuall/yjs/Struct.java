@@ -3,7 +3,7 @@ package com.eventuall.yjs;
 import org.jspecify.annotations.Nullable;
 
 /** A run of consecutive clocks of one client: content ({@link Item}), its remains ({@link GC}), or a hole ({@link Skip}). */
-abstract sealed class Struct permits Item, GC, Skip {
+abstract sealed class Struct permits Item, BareStruct {
 
     /**
      * The highest clock there can be, so that every run's length is an int. A client that made more elements than that is
