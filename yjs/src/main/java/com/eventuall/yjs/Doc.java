@@ -50,9 +50,15 @@ public final class Doc {
         clientId = clientIds.getAsLong();
     }
 
-    /** Hears every change, local ones and others', as one update a transaction, after it is complete. */
-    public void onUpdate(Consumer<byte[]> listener) {
+    /**
+     * Hears every change, local ones and others', as one update a transaction, after it is complete. Writing that update is
+     * a good part of a change's cost, and is saved while nobody listens.
+     *
+     * @return ends it
+     */
+    public Runnable onUpdate(Consumer<byte[]> listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     public YMap getMap(String name) {
@@ -165,11 +171,16 @@ public final class Doc {
         try {
             body.accept(transaction);
         } finally {
-            byte[] update = transaction.finish();
+            transaction.finish();
             current = null;
-            if (update != null) {
-                listeners.forEach(listener -> listener.accept(update));
-            }
+            tell(transaction);
+        }
+    }
+
+    private void tell(Transaction transaction) {
+        byte[] update = listeners.isEmpty() ? null : transaction.encode();
+        if (update != null) {
+            List.copyOf(listeners).forEach(listener -> listener.accept(update));
         }
     }
 

@@ -70,8 +70,8 @@ final class Transaction {
         cascade = null;
     }
 
-    /** Tidies up and returns the change as an update, or null if nothing changed. */
-    byte @Nullable [] finish() {
+    /** Tidies up. */
+    void finish() {
         deleteSet.sortAndMerge();
         collectGarbage();
         mergeDeleted();
@@ -80,7 +80,6 @@ final class Transaction {
         if (!local && beforeState.containsKey(doc.clientId())) {
             doc.renewClientId();
         }
-        return encode();
     }
 
     private void collectGarbage() {
@@ -133,7 +132,8 @@ final class Transaction {
         }
     }
 
-    private byte @Nullable [] encode() {
+    /** The change as an update, after {@link #finish()} and before anything else changes; null if nothing changed. */
+    byte @Nullable [] encode() {
         if (beforeState.isEmpty() && deleteSet.isEmpty()) {
             return null;
         }
