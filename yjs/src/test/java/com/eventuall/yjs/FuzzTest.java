@@ -7,15 +7,17 @@ import com.eventuall.yjs.protocol.Message;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
  * Hostile input: real updates with bytes flipped, cut, repeated and spliced. Whatever comes, there is no exception but
  * the one for malformed input, no allocation that the input's size does not explain, and what the document holds
- * afterwards is still a document.
+ * afterwards is still a document, or the same ruin that real yjs makes of it.
  */
 class FuzzTest {
 
@@ -37,16 +39,20 @@ class FuzzTest {
         Random random = new Random(seed);
         int applied = 0;
         Doc doc = new Doc(() -> 1);
+        List<byte[]> updates = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             if (round % UPDATES_PER_DOCUMENT == 0) {
-                checkConsistent(doc, seed, round);
+                checkConsistent(doc, updates, seed, round);
                 doc = new Doc(() -> 1);
-                doc.applyUpdate(pick(random).state());
+                updates.clear();
+                updates.add(pick(random).state());
+                doc.applyUpdate(updates.get(0));
             }
             byte[] update = mutate(pick(random), random);
             StateVector before = doc.stateVector();
             try {
                 doc.applyUpdate(update);
+                updates.add(update);
                 applied++;
             } catch (YjsFormatException e) {
                 assertThat(doc.stateVector()).isEqualTo(before);
@@ -104,18 +110,28 @@ class FuzzTest {
         return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
-    /** What a document says of itself must rebuild it. */
-    private static void checkConsistent(Doc doc, int seed, int round) {
+    /**
+     * What a document says of itself must rebuild it. Forged references can prevent that, since what they name may be
+     * garbage by then: in such a case real yjs decides, whose documents the browsers hold.
+     */
+    private static void checkConsistent(Doc doc, List<byte[]> updates, int seed, int round) {
         Doc copy = new Doc(() -> 2);
         copy.applyUpdate(doc.encodeStateAsUpdate());
-        assertThat(copy.stateVector())
-                .as("seed %d before round %d", seed, round)
-                .isEqualTo(doc.stateVector());
-        assertThat(copy.getMap("queue").keys())
-                .as("seed %d before round %d", seed, round)
-                .isEqualTo(doc.getMap("queue").keys());
-        assertThat(doc.getArray("array").toJson())
-                .hasSameSizeAs(copy.getArray("array").toJson());
+        if (!summary(copy).equals(summary(doc))) {
+            System.out.printf("fuzz: a copy differs, seed %d before round %d; asking real yjs%n", seed, round);
+            try (Oracle oracle = new Oracle()) {
+                assertThat(List.of(summary(doc), summary(copy)))
+                        .as("seed %d before round %d", seed, round)
+                        .isEqualTo(oracle.summaries(updates));
+            }
+        }
+    }
+
+    /** State vector, keys of the queue and length of the array. */
+    private static String summary(Doc doc) {
+        return new TreeMap<>(doc.stateVector().clocks()) + " "
+                + doc.getMap("queue").keys() + " "
+                + doc.getArray("array").toJson().size();
     }
 
     private Vector pick(Random random) {

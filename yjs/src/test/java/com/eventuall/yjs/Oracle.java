@@ -57,6 +57,24 @@ final class Oracle implements AutoCloseable {
                 .asString();
     }
 
+    /** As {@code FuzzTest} sums up a document that was given these updates, and a copy of it. */
+    List<String> summaries(List<byte[]> updates) {
+        Value summaries = eval("(buffers => {"
+                        + " const summary = doc => {"
+                        + "  const clocks = [...YJS.Y.decodeStateVector(YJS.Y.encodeStateVector(doc))].sort((a, b) => a[0] - b[0]);"
+                        + "  const keys = [...doc.getMap('queue').keys()].sort();"
+                        + "  return '{' + clocks.map(([client, clock]) => client + '=' + clock).join(', ') + '} ["
+                        + "' + keys.join(', ') + '] ' + doc.getArray('array').length };"
+                        + " const doc = new YJS.Y.Doc(); const copy = new YJS.Y.Doc();"
+                        + " for (const buffer of buffers) YJS.Y.applyUpdate(doc, new Uint8Array(buffer));"
+                        + " YJS.Y.applyUpdate(copy, YJS.Y.encodeStateAsUpdate(doc));"
+                        + " return [summary(doc), summary(copy)] })")
+                .execute(updates.stream().map(ByteBuffer::wrap).toList());
+        return List.of(
+                summaries.getArrayElement(0).asString(),
+                summaries.getArrayElement(1).asString());
+    }
+
     Value eval(String source) {
         return js.eval("js", source);
     }
