@@ -54,8 +54,9 @@ public final class EmbeddedKafka implements InfraServer {
         this(LoopbackPort.free(), LoopbackPort.free(), run.path().resolve("kafka"), topics, "," + listener, settings);
     }
 
+    /** For a process of its own, which may be killed: it may come back only when its former session has ended. */
     EmbeddedKafka(int port, int controllerPort, Path data, Collection<String> topics) {
-        this(port, controllerPort, data, topics, "", Map.of());
+        this(port, controllerPort, data, topics, "", Map.of("broker.session.timeout.ms", "1500"));
     }
 
     private EmbeddedKafka(
@@ -150,8 +151,9 @@ public final class EmbeddedKafka implements InfraServer {
                 "log.cleaner.dedupe.buffer.size", "2097152",
                 "log.segment.bytes", "16777216",
                 "log.index.size.max.bytes", "1048576"));
-        // A killed broker may come back only when its former session has ended (9 s by default).
-        properties.putAll(Map.of("broker.session.timeout.ms", "1500", "broker.heartbeat.interval.ms", "500"));
+        // Inside a JVM that is busy with tests the broker must not take itself for dead: each time it would elect all
+        // leaders anew, which keeps it so busy that it happens again.
+        properties.putAll(Map.of("broker.session.timeout.ms", "60000", "broker.heartbeat.interval.ms", "500"));
         properties.putAll(settings);
         return properties;
     }
