@@ -11,7 +11,7 @@ public interface RoomLoop extends Executor {
     /** Runs a task on this thread after a while. Cannot be cancelled: the task looks whether it is still wanted. */
     void later(Duration delay, Runnable task);
 
-    /** Epoch milliseconds. */
+    /** Milliseconds that never go back, unlike those of the time of day. For how long something takes, not for when it was. */
     long now();
 
     /** The W3C trace context of what runs at the moment; null if it is not traced. */

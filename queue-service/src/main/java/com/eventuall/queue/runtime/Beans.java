@@ -61,12 +61,11 @@ class Beans {
 
     @Produces
     @Singleton
-    Rooms rooms(
-            RoomStore store, Vertx vertx, Clock clock, QueueSettings settings, AwarenessStamp stamp, QueueMeter meter) {
+    Rooms rooms(RoomStore store, Vertx vertx, QueueSettings settings, AwarenessStamp stamp, QueueMeter meter) {
         // A new context each time: rooms spread over all event loops instead of sharing the caller's.
         return new Rooms(
                 store,
-                () -> new VertxRoomLoop(((VertxInternal) vertx).createEventLoopContext(), clock),
+                () -> new VertxRoomLoop(((VertxInternal) vertx).createEventLoopContext()),
                 settings,
                 stamp,
                 meter);

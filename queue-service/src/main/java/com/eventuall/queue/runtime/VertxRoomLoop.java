@@ -3,21 +3,21 @@ package com.eventuall.queue.runtime;
 import com.eventuall.platform.tracing.TraceContext;
 import com.eventuall.queue.RoomLoop;
 import io.vertx.core.Context;
-import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A room's thread: one event loop of Vert.x. */
 final class VertxRoomLoop implements RoomLoop {
 
+    /** Turns the time since some moment into something near the time of day. */
+    private static final long OFFSET = System.currentTimeMillis() - uptime();
+
     private final Context context;
-    private final Clock clock;
     /** Only touched on the loop. */
     private @Nullable String trace;
 
-    VertxRoomLoop(Context context, Clock clock) {
+    VertxRoomLoop(Context context) {
         this.context = context;
-        this.clock = clock;
     }
 
     @Override
@@ -41,6 +41,10 @@ final class VertxRoomLoop implements RoomLoop {
 
     @Override
     public long now() {
-        return clock.millis();
+        return OFFSET + uptime();
+    }
+
+    private static long uptime() {
+        return System.nanoTime() / 1_000_000;
     }
 }
