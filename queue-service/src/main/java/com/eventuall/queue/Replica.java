@@ -2,7 +2,6 @@ package com.eventuall.queue;
 
 import com.eventuall.contracts.CloseCode;
 import com.eventuall.yjs.Doc;
-import com.eventuall.yjs.Updates;
 import com.eventuall.yjs.lib0.YjsFormatException;
 import com.eventuall.yjs.protocol.Message;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +31,16 @@ final class Replica {
     private final Room room;
     private final Deque<Runnable> untilReady = new ArrayDeque<>();
     private final List<Waiting> untilFresh = new ArrayList<>();
-    private final List<byte[]> localUpdates = new ArrayList<>();
 
     private QueueDocument document;
     private RoomStore.Scope scope = new RoomStore.Scope("", 0);
     private long position;
+
+    /** The last entry whose updates were in this document before they came from the log. */
+    private long heldUpTo;
+
     private int entriesSinceSnapshot;
     private int bytesSinceSnapshot;
-    private boolean editing;
     private boolean quiet;
     private boolean ready;
     private boolean loading;
@@ -96,15 +98,18 @@ final class Replica {
         catchUp();
     }
 
-    /** Makes an edit and puts the updates it makes into {@code updates}; nobody has seen them yet. */
+    /** The updates of the entry at this position are in the document, wherever the log has been followed to. */
+    void holdsAlready(long entryPosition) {
+        heldUpTo = Math.max(heldUpTo, entryPosition);
+    }
+
+    /** Makes a change and puts the updates it makes into {@code updates}; nobody has seen them yet. */
     <T> T edit(Supplier<T> edit, List<byte[]> updates) {
-        editing = true;
-        localUpdates.clear();
+        Runnable end = document.doc().onUpdate(updates::add);
         try {
             return edit.get();
         } finally {
-            editing = false;
-            updates.addAll(localUpdates);
+            end.run();
         }
     }
 
@@ -157,6 +162,9 @@ final class Replica {
         boolean otherDocument = loaded.scope().generation() != scope.generation();
         boolean lost = !otherDocument && !loaded.scope().epoch().equals(scope.epoch()) && position > 0;
         boolean replaced = otherDocument && position > 0;
+        if (otherDocument || lost) {
+            heldUpTo = 0;
+        }
         if (otherDocument) {
             document = newDocument();
             document.doc()
@@ -170,7 +178,7 @@ final class Replica {
         ready = true;
         if (lost) {
             LOG.log(System.Logger.Level.WARNING, "The store has lost room {0}; this replica restores it", room.key());
-            room.writer().write(document.doc().encodeStateAsUpdate());
+            room.writer().writeLocal(List.of(document.doc().encodeStateAsUpdate()), Map.of(), null);
         }
         resume(replaced);
     }
@@ -277,12 +285,7 @@ final class Replica {
         bytesSinceSnapshot += bytes.length;
         try {
             LogEntry entry = LogEntry.decode(bytes);
-            document.doc().transact(() -> entry.updates().forEach(document.doc()::applyUpdate));
-            if (!entry.updates().isEmpty()) {
-                // As it stands in the log, not as this document took it: its own edits on the way to the log may show
-                // in that.
-                broadcast(Updates.merge(entry.updates()));
-            }
+            take(entry).forEach(this::broadcast);
             room.announcer().applied(entry, position);
         } catch (YjsFormatException e) {
             LOG.log(
@@ -295,6 +298,29 @@ final class Replica {
         if (document.doc().hasPending()) {
             room.askForTheRest();
         }
+    }
+
+    /**
+     * Applies an entry and returns what browsers must hear. That is what changed here, as one update: of updates that
+     * contradict each other they must take the same ones as this document. But while this document is ahead of the log by own
+     * edits, which change nothing when they come and may show in what others change, it is the updates as they stand there,
+     * one by one.
+     */
+    private List<byte[]> take(LogEntry entry) {
+        Doc doc = document.doc();
+        Runnable apply = () -> entry.updates().forEach(doc::applyUpdate);
+        if (position <= heldUpTo || !room.writer().isDocumentDurable()) {
+            doc.transact(apply);
+            return entry.updates();
+        }
+        List<byte[]> changes = new ArrayList<>();
+        edit(
+                () -> {
+                    doc.transact(apply);
+                    return true;
+                },
+                changes);
+        return changes;
     }
 
     private void broadcast(byte[] update) {
@@ -336,12 +362,6 @@ final class Replica {
 
     private QueueDocument newDocument() {
         // A new id with every load: two sessions of one id would fork the document without a word.
-        Doc doc = new Doc(() -> room.loop().random(1L << 32));
-        doc.onUpdate(update -> {
-            if (editing) {
-                localUpdates.add(update);
-            }
-        });
-        return new QueueDocument(doc);
+        return new QueueDocument(new Doc(() -> room.loop().random(1L << 32)));
     }
 }

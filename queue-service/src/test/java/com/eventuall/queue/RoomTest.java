@@ -7,6 +7,7 @@ import com.eventuall.yjs.Doc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -178,6 +179,58 @@ class RoomTest {
         assertThat(room.document().doc().getText("notes").length())
                 .as("the browser has kept what was refused")
                 .isEqualTo(25 * 60_000);
+    }
+
+    @Test
+    void manyEditsInACrowdedRoomShareTheirFrames() {
+        Room room = start(QueueSettings.DEFAULTS);
+        IntStream.range(0, 200).forEach(i -> connect(room, "reader" + i, false));
+        List<byte[]> updates = updatesOf(
+                7,
+                doc -> IntStream.range(0, 401).forEach(i -> doc.getText("notes").insert(i, "x")));
+
+        loop.execute(() -> room.write(updates.get(0)));
+        simulation.pass(25);
+        assertThat(store.position()).as("the first one does not wait").isEqualTo(1);
+        updates.subList(1, 401).forEach(update -> {
+            loop.execute(() -> room.write(update));
+            simulation.pass(1);
+        });
+        simulation.pass(100);
+        assertThat(store.position()).as("one entry in 20 ms").isLessThan(1 + 400 / 20 + 5);
+        assertThat(room.document().doc().getText("notes").length()).isEqualTo(401);
+    }
+
+    @Test
+    void browsersTakeWhatTheServerTookOfUpdatesThatContradictEachOther() {
+        Room room = start(QueueSettings.DEFAULTS);
+        SimulatedBrowser moderator = connect(room, "m1", true);
+        List<byte[]> honest = updatesOf(7, doc -> {
+            doc.getText("notes").insert(0, "a");
+            doc.getText("notes").insert(1, "b");
+        });
+        byte[] unknown =
+                updatesOf(99, doc -> doc.getText("other").insert(0, "z")).get(0);
+        List<byte[]> forged = updatesOf(7, doc -> {
+            doc.getText("notes").insert(0, "a");
+            doc.applyUpdate(unknown);
+            doc.getText("other").insert(1, "q");
+        });
+        byte[] before = updatesOf(5, doc -> doc.getMap("x").set("k", 1)).get(0);
+        loop.execute(() ->
+                List.of(before, honest.get(0), forged.get(2), honest.get(1)).forEach(room::write));
+        simulation.pass(1_000);
+        assertThat(store.position()).as("the last three went together").isEqualTo(2);
+        assertThat(room.document().doc().getText("notes").toString()).isEqualTo("ab");
+        assertThat(moderator.doc.getText("notes").toString()).isEqualTo("ab");
+    }
+
+    private static List<byte[]> updatesOf(long client, Consumer<Doc> edits) {
+        Doc doc = new Doc(() -> client);
+        List<byte[]> updates = new ArrayList<>();
+        doc.onUpdate(updates::add);
+        edits.accept(doc);
+        return updates;
     }
 
     /** Updates of somebody who brings a person on stage and back again. */
