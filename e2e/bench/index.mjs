@@ -29,7 +29,7 @@ writeFileSync(
   `# Benchmarks
 
 \`e2e/bench/run\` runs them all and writes these pages. What is compared is compared in one run, by turns, with the same clients;
-figures are medians, and the raw data stays under \`e2e/bench/*/results\`. On other machines the absolute figures differ; the
+figures are medians, and the raw data lies beside the page or under \`e2e/bench/*/results\`. On other machines the absolute figures differ; the
 ratios should not by much.
 
 Every page says what it was measured on. This list was last written on ${describe(machine())

@@ -1,13 +1,7 @@
-// The work that every server gets: a queue of PEOPLE, and editors who each move and reorder their own share of it. Every edit
-// sets one rank, which begins with a mark of its editor, so that a receiver counts edits by searching for marks.
+// The work that every server gets: a queue of PEOPLE, and editors who each move and reorder their own share of it.
 import * as Y from 'yjs'
 
-const rank = (editor, edit) => `${mark(editor)}${String(edit).padStart(6, '0')}`
-
-/** Begins every rank of the workload, and no other text. */
-export const ANY_MARK = Buffer.from('Zq')
-/** Begins the ranks of one editor. */
-export const mark = editor => `Zq${String(editor).padStart(2, '0')}`
+const CLIENT = 1000
 
 const document = (state, clientID) => {
   const doc = new Y.Doc()
@@ -35,11 +29,18 @@ export function initial(people) {
   return Y.encodeStateAsUpdate(doc)
 }
 
-/** Updates of one editor, each a transaction: four of ten change the list, all set the rank there. */
+/**
+ * Updates of one editor, each a transaction: four of ten change the list, all set the rank there. With each the clock that
+ * the editor has reached with it.
+ */
 export function edits(state, editor, editors, people, count) {
-  const doc = document(state, 1000 + editor)
+  const doc = document(state, CLIENT + editor)
   const updates = []
-  doc.on('update', update => updates.push(Buffer.from(update)))
+  const clocks = []
+  doc.on('update', update => {
+    updates.push(Buffer.from(update))
+    clocks.push(Y.getState(doc.store, CLIENT + editor))
+  })
   const queue = doc.getMap('queue')
   for (let edit = 0; edit < count; edit++) {
     const own = editor + editors * (edit % Math.floor(people / editors))
@@ -48,11 +49,14 @@ export function edits(state, editor, editors, people, count) {
       const list = entry.get('list')
       const next = edit % 10 < 4 ? (list === 'live' ? 'pending' : 'live') : list
       if (next !== list) entry.set('list', next)
-      entry.set(`rank.${next}`, rank(editor, edit))
+      entry.set(`rank.${next}`, `Zq${String(editor).padStart(2, '0')}${String(edit).padStart(6, '0')}`)
     })
   }
-  return updates
+  return { updates, clocks }
 }
+
+/** Up to which clock an update tells of each editor, as pairs; a server may send many edits as one update. */
+export const clocksIn = update => [...Y.parseUpdateMeta(update).to].map(([client, clock]) => [client - CLIENT, clock]).filter(([editor]) => editor >= 0)
 
 /** What a document says, in an order that all agree on. */
 export function content(updates) {
