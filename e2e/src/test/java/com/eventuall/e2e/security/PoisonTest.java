@@ -57,8 +57,7 @@ class PoisonTest {
                             .body()
                             .contains("\"good\""));
             // What has been taken in is marked so a little later.
-            await().atMost(LIMIT)
-                    .untilAsserted(() -> assertThat(topics.lag()).isEmpty());
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(topics.lag()).isEmpty());
             figures.poisoned(sent);
         }
     }
