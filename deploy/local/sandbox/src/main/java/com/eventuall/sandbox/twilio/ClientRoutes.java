@@ -5,6 +5,9 @@ import com.eventuall.sandbox.SandboxServer;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -106,7 +109,12 @@ final class ClientRoutes {
 
     private void stream(RoutingContext call, Conversation conversation) {
         if (!SandboxServer.isUpgrade(call.request())) {
-            call.response().setStatusCode(426).putHeader("Upgrade", "websocket").end();
+            HttpServerResponse response = call.response().setStatusCode(426);
+            if (call.request().version() != HttpVersion.HTTP_2) {
+                // HTTP/2 forbids the header.
+                response.putHeader(HttpHeaders.UPGRADE, "websocket");
+            }
+            response.end();
             return;
         }
         call.request().toWebSocket().onSuccess(socket -> follow(call.vertx(), conversation, socket));
