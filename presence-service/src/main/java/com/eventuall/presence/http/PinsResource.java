@@ -52,7 +52,10 @@ public class PinsResource {
             @PathParam("trackSid") String trackSid,
             @Nullable PinRequest request) {
         Pass moderator = requireModerator();
-        String userId = Ids.userId(request == null ? null : request.userId());
+        if (request == null) {
+            throw new ProblemException(ErrorCode.INVALID_REQUEST, "A body with the userId is needed");
+        }
+        String userId = Ids.userId(request.userId());
         return apply(eventId, roomId, new RoomOp.SetPin(trackSid(trackSid), userId, moderator.userId()));
     }
 
