@@ -4,7 +4,7 @@ import type { Gunzip } from "./inbox.js";
 export interface Socket {
   readonly readyState: number;
   readonly bufferedAmount: number;
-  binaryType: string;
+  binaryType?: string;
   onmessage: ((event: { data: unknown }) => void) | null;
   onclose: ((event: { code: number; reason: string }) => void) | null;
   onerror: ((event: unknown) => void) | null;
