@@ -21,8 +21,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class RedisCommands {
     private static final Logger LOG = Logger.getLogger(RedisCommands.class);
-    /** How long any one command may take. */
-    public static final Duration TIMEOUT = Duration.ofSeconds(1);
+    /** How long any one command may take: well above the pauses of a collector or of a process that has just started. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final Redis redis;
 
