@@ -30,6 +30,7 @@ final class Gateway {
     private static final int SANDBOX_CONNECTIONS = 4096;
 
     private static final long START_LIMIT_SECONDS = 10;
+    private static final long CLOSE_GRACE_MILLIS = 500;
 
     private final int port;
     private final int sandboxPort;
@@ -85,7 +86,11 @@ final class Gateway {
                 : cause instanceof TooLongHttpHeaderException ? 431 : 400;
         request.response().putHeader("Connection", "close");
         Problems.answer(request.response(), status, "The request cannot be read");
-        request.connection().close();
+        // Closed at once, with something still to be read, the connection would be reset and the answer lost on its
+        // way.
+        Vertx.currentContext()
+                .owner()
+                .setTimer(CLOSE_GRACE_MILLIS, over -> request.connection().close());
     }
 
     /** One per event loop, all on the same port. */

@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -370,6 +371,7 @@ class GatewayTest {
                 }))
                 .toCompletionStage()
                 .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
                 .join();
     }
 
