@@ -29,6 +29,12 @@ const java = read("target/bom.json")
   .components.filter(({ group }) => group !== "com.eventuall")
   .map((one) => ({ name: `${one.group}:${one.name}`, version: one.version, licence: licencesOf(one) }));
 
+// Quarkus adds these by itself where two extensions meet; no bill of materials names them.
+for (const name of ["io.quarkus:quarkus-flyway-postgresql"]) {
+  const like = java.find((one) => one.name === "io.quarkus:quarkus-flyway");
+  if (like) java.push({ ...like, name });
+}
+
 const npm = Object.entries(read("package-lock.json").packages)
   .filter(([path, { dev, link }]) => path.startsWith("node_modules/") && !dev && !link)
   .map(([path, { version, license }]) => ({ name: path.slice("node_modules/".length), version, licence: license ?? "not stated" }));
