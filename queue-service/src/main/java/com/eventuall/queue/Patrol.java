@@ -18,6 +18,9 @@ public final class Patrol {
      */
     private static final Duration LATE_NEWS = Duration.ofSeconds(5);
 
+    /** What is older when it is read is late. */
+    private static final Duration ON_TIME = Duration.ofSeconds(2);
+
     /** An announcement takes milliseconds; after this long nobody is at it. */
     private static final Duration UNANNOUNCED = Duration.ofSeconds(5);
 
@@ -46,7 +49,8 @@ public final class Patrol {
     public CompletionStage<Void> gone(RoomKey room, String userId, long at) {
         long now = clock.millis();
         long due = at + shorter().toMillis();
-        return patrol.gone(room, userId, at, due > now ? due : now + LATE_NEWS.toMillis());
+        boolean late = now - at > ON_TIME.toMillis();
+        return patrol.gone(room, userId, at, late ? Math.max(due, now + LATE_NEWS.toMillis()) : due);
     }
 
     /** Somebody has come to a room. */

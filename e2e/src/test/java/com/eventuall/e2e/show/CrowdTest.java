@@ -8,9 +8,6 @@ import com.eventuall.e2e.Chromium;
 import com.eventuall.e2e.SharedStack;
 import com.eventuall.e2e.Stack;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
-import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
-import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -37,14 +34,14 @@ class CrowdTest {
                 guest.at("join").click();
                 guest.at("crowd-add").click();
                 guest.at("approve").first().click();
-                assertThat(guest.at("on-stage").first()).isVisible(visible());
-                assertThat(guest.at("crowd-size")).hasAttribute("data-size", Integer.toString(ASKED_FOR), attribute());
+                assertThat(guest.at("on-stage").first()).isVisible();
+                assertThat(guest.at("crowd-size")).hasAttribute("data-size", Integer.toString(ASKED_FOR));
 
                 guest.at("chat-enter").click();
-                assertThat(guest.at("chat", "message").first()).isVisible(visible());
+                assertThat(guest.at("chat", "message").first()).isVisible();
                 guest.at("crowd-clear").click();
                 assertThat(guest.page().locator("[data-testid=participant][data-status=online]"))
-                        .hasCount(1, count());
+                        .hasCount(1);
                 assertThat(guest.errors()).isEmpty();
             } catch (RuntimeException | AssertionError failure) {
                 guest.keepEvidence();
@@ -91,17 +88,5 @@ class CrowdTest {
                     .as("%s", counts)
                     .isEqualTo(expected);
         });
-    }
-
-    private static HasAttributeOptions attribute() {
-        return new HasAttributeOptions().setTimeout(PATIENCE.toMillis());
-    }
-
-    private static HasCountOptions count() {
-        return new HasCountOptions().setTimeout(PATIENCE.toMillis());
-    }
-
-    private static IsVisibleOptions visible() {
-        return new IsVisibleOptions().setTimeout(PATIENCE.toMillis());
     }
 }

@@ -7,7 +7,6 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,7 +90,7 @@ final class Person implements AutoCloseable {
         Locator trouble = at("join-error").filter(new Locator.FilterOptions().setHasText("Try again"));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             at("join").click();
-            assertThat(at("room").or(trouble).first()).isVisible(new IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+            assertThat(at("room").or(trouble).first()).isVisible();
             if (at("room").count() > 0) {
                 return;
             }

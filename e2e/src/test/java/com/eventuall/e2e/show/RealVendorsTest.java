@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,8 +86,7 @@ class RealVendorsTest {
             ben.arrive(stack.origin(), "stand-in-" + System.currentTimeMillis());
             ben.join();
             ben.at("chat-enter").click();
-            assertThat(ben.at("conversation"))
-                    .hasAttribute("data-live", "true", new HasAttributeOptions().setTimeout(PATIENCE));
+            assertThat(ben.at("conversation")).hasAttribute("data-live", "true");
             assertThat(ben.at("video-stand-in")).containsText("LiveKit is a local stand-in");
             assertThat(ben.at("chat-stand-in")).containsText("stand-in of Twilio");
             assertThat(ben.at("vendor").and(ben.page().locator("[data-real=false]")))
