@@ -10,12 +10,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
@@ -41,61 +37,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <p>A refused upgrade with Retry-After is tried again after that time, as the client library does.
  */
 public final class Crowd {
-    private static final byte[] SNAPSHOT = "{\"type\":\"snapshot\"".getBytes(StandardCharsets.US_ASCII);
-    private static final int BUFFER = 256 * 1024;
-
     private final Selector selector;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private final ByteBuffer buffer = ByteBuffer.allocate(CrowdClient.BUFFER);
     private final Queue<String> commands = new ConcurrentLinkedQueue<>();
-    private final Map<String, Group> groups = new HashMap<>();
+    private final Map<String, CrowdGroup> groups = new HashMap<>();
     private final PriorityQueue<Later> later = new PriorityQueue<>((a, b) -> Long.compare(a.at, b.at));
 
-    private record Later(long at, Client client) {}
-
-    private static final class Group {
-        final String name;
-        final List<Client> clients = new ArrayList<>();
-        final Deque<Client> waiting = new ArrayDeque<>();
-        int connecting;
-        int parallel;
-        int refusals;
-        long begun;
-        int receiveBuffer;
-        byte[] mark = new byte[0];
-        int marks;
-        long[] seen = new long[0];
-        int seers;
-
-        Group(String name) {
-            this.name = name;
-        }
-    }
-
-    private static final class Client {
-        final Group group;
-        final String path;
-        final String protocols;
-        final String from;
-        final int port;
-        SocketChannel channel;
-        byte[] rest;
-        boolean upgraded;
-        boolean closed;
-        /** Bytes of a long frame that are still to come. */
-        long skip;
-        int marked;
-        int snapshots;
-        long frames;
-        long bytes;
-
-        Client(Group group, int port, String[] line) {
-            this.group = group;
-            this.port = port;
-            path = line[0];
-            protocols = line.length > 1 ? line[1] : "";
-            from = line.length > 2 ? line[2] : "127.0.0.1";
-        }
-    }
+    private record Later(long at, CrowdClient client) {}
 
     private Crowd() throws IOException {
         selector = Selector.open();
@@ -126,7 +74,7 @@ public final class Crowd {
             long wait = next == null ? 0 : Math.max(1, (next.at - System.nanoTime()) / 1_000_000);
             selector.select(this::ready, wait);
             while (!later.isEmpty() && later.peek().at <= System.nanoTime()) {
-                Client client = later.poll().client;
+                CrowdClient client = later.poll().client;
                 client.group.waiting.add(client);
                 pump(client.group);
             }
@@ -137,14 +85,14 @@ public final class Crowd {
     }
 
     private void obey(String[] words) throws IOException {
-        Group group = groups.computeIfAbsent(words[1], Group::new);
+        CrowdGroup group = groups.computeIfAbsent(words[1], CrowdGroup::new);
         switch (words[0]) {
             case "open" -> {
                 group.parallel = Integer.parseInt(words[3]);
                 group.begun = System.nanoTime();
                 group.refusals = 0;
                 for (String line : Files.readAllLines(Path.of(words[4]))) {
-                    Client client = new Client(group, Integer.parseInt(words[2]), line.split("\t", -1));
+                    CrowdClient client = new CrowdClient(group, Integer.parseInt(words[2]), line.split("\t", -1));
                     group.clients.add(client);
                     group.waiting.add(client);
                 }
@@ -152,7 +100,7 @@ public final class Crowd {
             }
             case "drop" -> {
                 for (int i = Integer.parseInt(words[2]); i > 0 && !group.clients.isEmpty(); i--) {
-                    Client client = group.clients.remove(group.clients.size() - 1);
+                    CrowdClient client = group.clients.remove(group.clients.size() - 1);
                     if (client.channel != null && client.channel.isOpen()) {
                         client.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
                         client.channel.close();
@@ -165,14 +113,14 @@ public final class Crowd {
                 say("{}");
             }
             case "read" -> {
-                for (Client client : group.clients) {
+                for (CrowdClient client : group.clients) {
                     client.channel.keyFor(selector).interestOps(words[2].equals("yes") ? SelectionKey.OP_READ : 0);
                 }
                 say("{}");
             }
             case "say" -> {
-                for (Client client : group.clients) {
-                    send(client, 1, words[2].getBytes(StandardCharsets.UTF_8));
+                for (CrowdClient client : group.clients) {
+                    client.send(1, words[2].getBytes(StandardCharsets.UTF_8));
                 }
                 say("{}");
             }
@@ -192,7 +140,7 @@ public final class Crowd {
                 int closed = 0;
                 int most = 0;
                 int without = 0;
-                for (Client client : group.clients) {
+                for (CrowdClient client : group.clients) {
                     frames += client.frames;
                     bytes += client.bytes;
                     closed += client.closed ? 1 : 0;
@@ -210,9 +158,9 @@ public final class Crowd {
         System.out.println(json);
     }
 
-    private void pump(Group group) throws IOException {
+    private void pump(CrowdGroup group) throws IOException {
         while (group.connecting < group.parallel && !group.waiting.isEmpty()) {
-            Client client = group.waiting.poll();
+            CrowdClient client = group.waiting.poll();
             group.connecting++;
             client.channel = SocketChannel.open();
             client.channel.configureBlocking(false);
@@ -226,15 +174,15 @@ public final class Crowd {
         }
     }
 
-    private void answered(Client client) throws IOException {
-        Group group = client.group;
+    private void answered(CrowdClient client) throws IOException {
+        CrowdGroup group = client.group;
         group.connecting--;
         pump(group);
         settle(group);
     }
 
     /** All of the last "open" have had their answer. */
-    private void settle(Group group) {
+    private void settle(CrowdGroup group) {
         if (group.connecting == 0 && group.waiting.isEmpty() && later.isEmpty()) {
             long open = group.clients.stream().filter(client -> client.upgraded && !client.closed).count();
             say("{\"open\":" + open + ",\"refusals\":" + group.refusals + ",\"ms\":"
@@ -243,7 +191,7 @@ public final class Crowd {
     }
 
     private void ready(SelectionKey key) {
-        Client client = (Client) key.attachment();
+        CrowdClient client = (CrowdClient) key.attachment();
         try {
             if (key.isConnectable()) {
                 client.channel.finishConnect();
@@ -262,7 +210,7 @@ public final class Crowd {
         }
     }
 
-    private void closed(Client client) {
+    private void closed(CrowdClient client) {
         try {
             client.channel.close();
             client.closed = true;
@@ -275,7 +223,7 @@ public final class Crowd {
         }
     }
 
-    private void retry(Client client, int seconds) throws IOException {
+    private void retry(CrowdClient client, int seconds) throws IOException {
         client.group.refusals++;
         client.closed = false;
         client.rest = null;
@@ -285,7 +233,7 @@ public final class Crowd {
         pump(client.group);
     }
 
-    private void read(Client client) throws IOException {
+    private void read(CrowdClient client) throws IOException {
         buffer.clear();
         if (client.rest != null) {
             buffer.put(client.rest);
@@ -300,7 +248,7 @@ public final class Crowd {
         byte[] data = buffer.array();
         int at = 0;
         if (!client.upgraded) {
-            int head = indexOf(data, 0, end, "\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            int head = CrowdClient.indexOf(data, 0, end, "\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             if (head < 0) {
                 client.rest = Arrays.copyOf(data, end);
                 return;
@@ -319,89 +267,9 @@ public final class Crowd {
             at = head + 4;
             answered(client);
             if (client.path.contains("EIO=4")) {
-                send(client, 1, "40".getBytes(StandardCharsets.US_ASCII));
+                client.send(1, "40".getBytes(StandardCharsets.US_ASCII));
             }
         }
-        frames(client, data, at, end);
-    }
-
-    private void frames(Client client, byte[] data, int begin, int end) throws IOException {
-        int at = begin;
-        if (client.skip > 0) {
-            int some = (int) Math.min(client.skip, end - at);
-            client.skip -= some;
-            at += some;
-        }
-        while (end - at >= 2) {
-            long length = data[at + 1] & 127;
-            int head = 2;
-            if (length == 126) {
-                head = 4;
-            } else if (length == 127) {
-                head = 10;
-            }
-            if (end - at < head) {
-                break;
-            }
-            if (head > 2) {
-                length = 0;
-                for (int i = 2; i < head; i++) {
-                    length = length << 8 | (data[at + i] & 255);
-                }
-            }
-            int opcode = data[at] & 15;
-            long whole = head + length;
-            // Short frames are read as a whole; of long ones the beginning is enough.
-            if (whole > end - at && (whole <= BUFFER / 4 || end - at < 64)) {
-                break;
-            }
-            client.bytes += whole;
-            int shown = (int) Math.min(whole, end - at);
-            if (opcode == 1 || opcode == 2) {
-                client.frames++;
-                text(client, data, at + head, at + shown);
-            } else if (opcode == 9) {
-                send(client, 10, Arrays.copyOfRange(data, at + head, at + shown));
-            } else if (opcode == 8) {
-                send(client, 8, Arrays.copyOfRange(data, at + head, at + shown));
-                client.closed = true;
-            }
-            client.skip = whole - shown;
-            at += shown;
-        }
-        client.rest = at < end ? Arrays.copyOfRange(data, at, end) : null;
-    }
-
-    private void text(Client client, byte[] data, int begin, int end) throws IOException {
-        if (client.path.contains("EIO=4") && end - begin == 1 && data[begin] == '2') {
-            send(client, 1, new byte[] {'3'});
-        }
-        if (end - begin >= SNAPSHOT.length && Arrays.equals(data, begin, begin + SNAPSHOT.length, SNAPSHOT, 0, SNAPSHOT.length)) {
-            client.snapshots++;
-        }
-        Group group = client.group;
-        if (client.marked != group.marks && group.mark.length > 0 && indexOf(data, begin, end, group.mark) >= 0) {
-            client.marked = group.marks;
-            if (group.seers < group.seen.length) {
-                group.seen[group.seers++] = System.nanoTime();
-            }
-        }
-    }
-
-    /** A client's frame; masked with zeros, which is allowed and costs nothing. */
-    private static void send(Client client, int opcode, byte[] payload) throws IOException {
-        ByteBuffer frame = ByteBuffer.allocate(6 + payload.length);
-        frame.put((byte) (0x80 | opcode)).put((byte) (0x80 | payload.length)).putInt(0).put(payload).flip();
-        client.channel.write(frame);
-    }
-
-    private static int indexOf(byte[] data, int begin, int end, byte[] wanted) {
-        byte first = wanted[0];
-        for (int i = begin, last = end - wanted.length; i <= last; i++) {
-            if (data[i] == first && Arrays.equals(data, i, i + wanted.length, wanted, 0, wanted.length)) {
-                return i;
-            }
-        }
-        return -1;
+        client.frames(data, at, end);
     }
 }

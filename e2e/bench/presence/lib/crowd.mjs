@@ -1,4 +1,5 @@
 // Many cheap clients in a process of their own; see Crowd.java.
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -13,7 +14,9 @@ export class Crowd {
 
   static async start() {
     const crowd = new Crowd();
-    crowd.process = start(java, ["-Xmx512m", "-XX:+UseSerialGC", join(here, "Crowd.java")], {}, "pipe");
+    const sources = ["Crowd", "CrowdClient", "CrowdGroup"].map((name) => join(here, `${name}.java`));
+    execFileSync(`${java}c`, ["-d", run, ...sources]);
+    crowd.process = start(java, ["-Xmx512m", "-XX:+UseSerialGC", "-cp", run, "Crowd"], {}, "pipe");
     const ready = new Promise((done, failed) => crowd.#answers.push({ done, failed }));
     createInterface({ input: crowd.process.stdout }).on("line", (line) =>
       crowd.#answers.shift()?.done(JSON.parse(line)),
