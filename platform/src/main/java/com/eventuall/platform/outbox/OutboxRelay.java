@@ -18,11 +18,17 @@ import org.jspecify.annotations.Nullable;
  * Brings events from an {@link Outbox} to Kafka: reads the oldest, publishes them, and removes them once acknowledged. A
  * crash at any point repeats events with the same id and loses none. Rounds run every {@link #INTERVAL}, and at once when
  * {@link #wake()} says that something was written; a round that fails (Kafka or the store is away) leaves everything where
- * it is for the next.
+ * it is for the next, which comes after {@link #REST}, however much is written meanwhile.
  */
 public final class OutboxRelay {
     /** How long an event waits at most that nobody announced with {@link #wake()}. */
     public static final Duration INTERVAL = Duration.ofMillis(500);
+
+    /**
+     * Pause after a round that failed. A busy service wakes hundreds of times a second; without it an outage of Kafka would be
+     * spent on reading the same events from the outbox again and again, at the cost of everything else.
+     */
+    static final Duration REST = Duration.ofSeconds(2);
 
     static final int BATCH = 256;
     /** Far more than a round takes; a connection that hangs would otherwise be the last round of all. */
@@ -38,6 +44,9 @@ public final class OutboxRelay {
     private final AtomicBoolean again = new AtomicBoolean();
     private volatile boolean stopped;
     private volatile long failingSince;
+    /** {@link System#nanoTime}; only while rounds fail. */
+    private volatile long restingUntil;
+
     private long timer;
 
     public OutboxRelay(Vertx vertx, Outbox outbox, EventSink sink) {
@@ -66,7 +75,7 @@ public final class OutboxRelay {
     }
 
     private void round() {
-        if (stopped || !running.compareAndSet(false, true)) {
+        if (stopped || isResting() || !running.compareAndSet(false, true)) {
             return;
         }
         again.set(false);
@@ -79,7 +88,12 @@ public final class OutboxRelay {
                 .with(ignored -> finish(null), this::finish);
     }
 
+    private boolean isResting() {
+        return failingSince != 0 && System.nanoTime() - restingUntil < 0;
+    }
+
     private void finish(@Nullable Throwable failure) {
+        restingUntil = System.nanoTime() + REST.toNanos();
         // Said once per outage: a round comes twice a second.
         boolean failed = failingSince != 0;
         if (failure != null && !failed) {
