@@ -30,17 +30,25 @@ public final class PostgresHints implements Hints {
             values (:event, :room, :stay, :user, :entered)
             on conflict (event_id, room_id, stay_id) do nothing""";
 
-    /** Recordings that may show the stay: those running, and those that ended within a day. */
-    private static final String COUNT_STAY = """
-            update recording set stays_version = stays_version + 1
-            where event_id = :event and room_id = :room
-              and (ended_at > now() - interval '1 day'
-                or ended_at is null and state in ('REQUESTED', 'CREATING_STREAM', 'STARTING_EGRESS', 'RECORDING'))""";
+    /** Recordings that may show the stay: those under way, and those that ended within a day. */
+    private static final String SHOWN = """
+            event_id = :event and room_id = :room and (ended_at > now() - interval '1 day'
+              or ended_at is null and state not in ('READY', 'FAILED'))""";
+
+    /**
+     * The work rows first, as the workflow does, or the two could wait for each other; and all of them, or a recording
+     * could plan its clips and end between the two statements that follow, and would never look at the stay.
+     */
+    private static final String LOCK = """
+            select 1 from work where recording_id in (select id from recording where %s)
+            order by recording_id for update""".formatted(SHOWN);
+
+    private static final String COUNT_STAY =
+            "update recording set stays_version = stays_version + 1 where %s".formatted(SHOWN);
 
     private static final String WAKE_CLIPPING = """
             update work set woken = true where recording_id in (
-              select id from recording where event_id = :event and room_id = :room
-                and state in ('CLIPPING', 'READY', 'FAILED') and ended_at > now() - interval '1 day')""";
+              select id from recording where %s and state in ('CLIPPING', 'READY', 'FAILED'))""".formatted(SHOWN);
 
     private final Transactions transactions;
     private final Runnable workAdded;
@@ -56,10 +64,18 @@ public final class PostgresHints implements Hints {
     public CompletionStage<Void> stay(Origin origin, RoomKey room, Stay stay) {
         return once(
                 origin,
-                // The work rows first, as the workflow does, or the two could wait for each other.
-                session -> keep(session, room, stay)
-                        .chain(() -> ofRoom(session.createNativeQuery(WAKE_CLIPPING), room))
-                        .chain(() -> ofRoom(session.createNativeQuery(COUNT_STAY), room)));
+                session -> lock(session, room)
+                        .chain(() -> keep(session, room, stay))
+                        .chain(() -> ofRoom(session.createNativeQuery(COUNT_STAY), room))
+                        .chain(() -> ofRoom(session.createNativeQuery(WAKE_CLIPPING), room)));
+    }
+
+    private static Uni<Void> lock(Mutiny.Session session, RoomKey room) {
+        return session.createNativeQuery(LOCK, Integer.class)
+                .setParameter("event", room.eventId())
+                .setParameter("room", room.roomId())
+                .getResultList()
+                .replaceWithVoid();
     }
 
     private static Uni<Integer> keep(Mutiny.Session session, RoomKey room, Stay stay) {

@@ -77,7 +77,9 @@ class FaultRunIT {
             Instant over = Instant.now();
             Verdict verdict = await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> Verdict.of(fleet, all), found -> found.orphans() == 0);
+                    .until(
+                            () -> Verdict.of(fleet, all),
+                            found -> found.orphans() == 0 && found.lost().isEmpty());
             long swept = Duration.between(over, Instant.now()).toMillis();
             Secrets secrets = Secrets.search(fleet, all);
             report(fleet, verdict, audit.acceptedFromFormerOwners(), swept);

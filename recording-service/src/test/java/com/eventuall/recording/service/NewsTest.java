@@ -79,14 +79,12 @@ class NewsTest extends ServiceTest {
     /** The workflow locks a recording's work first and then the recording; so must a stay that comes in between. */
     @Test
     void aStayWaitsForTheWorkflowAndNotTheWorkflowForTheStay() {
-        UUID id = readyRecording();
+        UUID id = recording("READY", "now()");
         SqlConnection workflow = pool.getConnectionAndAwait();
         Transaction transaction = workflow.beginAndAwait();
         lock(workflow, "work", "recording_id", id);
         Stay stay = new Stay("1:1", "ann", Instant.now(), null);
-        CompletableFuture<Void> kept = hints.stay(
-                        new Hints.Origin("test", id.toString()), new RoomKey("e1", roomId), stay)
-                .toCompletableFuture();
+        CompletableFuture<Void> kept = keep(stay, id);
         await().atMost(SOON).until(this::somebodyWaitsForALock);
 
         lock(workflow, "recording", "id", id);
@@ -94,6 +92,31 @@ class NewsTest extends ServiceTest {
         workflow.closeAndAwait();
         assertThat(kept).succeedsWithin(Duration.ofSeconds(10));
         assertThat(stays()).containsExactly("1:1");
+    }
+
+    /** Or the workflow could plan without the stay and end for good before the stay is counted. */
+    @Test
+    void theWorkflowStoresNothingBetweenTheStayAndItsCount() {
+        UUID id = recording("STOPPING", "null");
+        SqlConnection reader = pool.getConnectionAndAwait();
+        Transaction transaction = reader.beginAndAwait();
+        lock(reader, "recording", "id", id);
+        CompletableFuture<Void> kept = keep(new Stay("1:1", "ann", Instant.now(), null), id);
+        await().atMost(SOON).until(this::somebodyWaitsForALock);
+
+        String ofWorkflow = "select 1 from work where recording_id = '" + id + "' for update skip locked";
+        assertThat(pool.query(ofWorkflow).executeAndAwait().size()).isZero();
+        transaction.commitAndAwait();
+        reader.closeAndAwait();
+        assertThat(kept).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(pool.query(ofWorkflow).executeAndAwait().size()).isOne();
+        rows("select stays_version from recording where id = '" + id + "'")
+                .forEachRemaining(row -> assertThat(row.getLong(0)).isOne());
+    }
+
+    private CompletableFuture<Void> keep(Stay stay, UUID origin) {
+        return hints.stay(new Hints.Origin("test", origin.toString()), new RoomKey("e1", roomId), stay)
+                .toCompletableFuture();
     }
 
     private static void lock(SqlConnection connection, String table, String key, UUID id) {
@@ -106,13 +129,13 @@ class NewsTest extends ServiceTest {
         return rows("select 1 from pg_locks where not granted").tryAdvance(row -> {});
     }
 
-    /** One that ended a moment ago and has nothing to clip. */
-    private UUID readyRecording() {
+    /** One with nothing to clip, which no workflow looks at by itself. */
+    private UUID recording(String state, String endedAt) {
         UUID id = UUID.randomUUID();
         pool.query("""
                 insert into recording (id, event_id, room_id, low_latency, layout, requested_by, requested_at, state, since,
                   tries, ended_at, stays_version, planned_version)
-                values ('%s', 'e1', '%s', false, 'grid', 'mod', now(), 'READY', now(), 0, now(), 0, 0)""".formatted(id, roomId)).executeAndAwait();
+                values ('%s', 'e1', '%s', false, 'grid', 'mod', now(), '%s', now(), 0, %s, 0, 0)""".formatted(id, roomId, state, endedAt)).executeAndAwait();
         pool.query("insert into work (recording_id, woken, fence) values ('" + id + "', false, 0)")
                 .executeAndAwait();
         return id;
