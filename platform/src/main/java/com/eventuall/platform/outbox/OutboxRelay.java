@@ -1,12 +1,14 @@
 package com.eventuall.platform.outbox;
 
 import com.eventuall.platform.events.EventSink;
+import com.eventuall.platform.events.OutgoingEvent;
 import com.eventuall.platform.outbox.Outbox.Waiting;
 import io.micrometer.core.instrument.Metrics;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Brings events from an {@link Outbox} to Kafka: reads the oldest, publishes them, and removes them once acknowledged. A
  * crash at any point repeats events with the same id and loses none. Rounds run every {@link #INTERVAL}, and at once when
  * {@link #wake()} says that something was written; a round that fails (Kafka or the store is away) leaves everything where
- * it is for the next, which comes after {@link #REST}, however much is written meanwhile.
+ * it is for the next, which comes after {@link #REST}, however much is written meanwhile. An event that Kafka would never take
+ * for its size ({@link #MAX_DATA}) is let fall, with an error in the log: it would hold up everything behind it for ever.
+ * Services bound what they tell, so none should come.
  */
 public final class OutboxRelay {
     /** How long an event waits at most that nobody announced with {@link #wake()}. */
@@ -31,6 +35,10 @@ public final class OutboxRelay {
     static final Duration REST = Duration.ofSeconds(2);
 
     static final int BATCH = 256;
+
+    /** Bytes of a payload: what brokers and producers take by default, less the headers. */
+    static final int MAX_DATA = 1_000_000;
+
     /** Far more than a round takes; a connection that hangs would otherwise be the last round of all. */
     private static final Duration ROUND_LIMIT = Duration.ofMinutes(2);
 
@@ -138,6 +146,17 @@ public final class OutboxRelay {
     }
 
     private Uni<Void> publish(List<Waiting> waiting) {
-        return sink.publish(waiting.stream().map(Waiting::event).toList());
+        return sink.publish(
+                waiting.stream().map(Waiting::event).filter(OutboxRelay::fits).toList());
+    }
+
+    private static boolean fits(OutgoingEvent event) {
+        int bytes = event.data().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_DATA) {
+            LOG.errorf(
+                    "Event %s %s of %s has %d bytes, which no broker takes: let fall",
+                    event.type().type(), event.id(), event.subject(), bytes);
+        }
+        return bytes <= MAX_DATA;
     }
 }

@@ -10,11 +10,12 @@ import io.vertx.redis.client.impl.types.ErrorType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
  * Commands to Redis with a time limit. No retry: a command may have been carried out although its answer was lost, and only
- * the caller knows whether repeating it is safe. A Redis that is down, slow or busy loading gives a
+ * the caller knows whether repeating it is safe. A Redis that is down, slow, full, loading or failing over gives a
  * {@link ProblemException} {@code unavailable} (503 with Retry-After); an error that Redis itself reports about the command
  * is passed on as it is.
  */
@@ -23,6 +24,10 @@ public class RedisCommands {
     private static final Logger LOG = Logger.getLogger(RedisCommands.class);
     /** How long any one command may take: well above the pauses of a collector or of a process that has just started. */
     public static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /** Errors that tell of the server, also when a script passes them on: it loads, is full, was demoted by a fail-over. */
+    private static final Pattern STATE_OF_SERVER =
+            Pattern.compile("\\b(LOADING|OOM|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|MISCONF|BUSY)\\b");
 
     private final Redis redis;
 
@@ -62,6 +67,7 @@ public class RedisCommands {
 
     /** Errors about the command itself, which another attempt would meet again. */
     private static boolean isCommandError(Throwable failure) {
-        return failure instanceof ErrorType error && !error.is("LOADING") && !error.is("CLUSTERDOWN");
+        return failure instanceof ErrorType error
+                && !STATE_OF_SERVER.matcher(String.valueOf(error.getMessage())).find();
     }
 }

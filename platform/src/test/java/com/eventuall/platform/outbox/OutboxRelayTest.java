@@ -15,13 +15,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the relay does while Kafka is away, over an outbox in memory. */
+/** What the relay does with what does not leave, over an outbox in memory. */
 class OutboxRelayTest {
     private final Vertx vertx = Vertx.vertx();
     private final AtomicBoolean away = new AtomicBoolean(true);
     private final AtomicInteger looks = new AtomicInteger();
-    private final List<Outbox.Waiting> waiting = new CopyOnWriteArrayList<>(List.of(
-            new Outbox.Waiting("1", new OutgoingEvent("id", EventType.QUEUE_CHANGED, "e:r", 1, 1, "{}", null))));
+    private final List<Outbox.Waiting> waiting =
+            new CopyOnWriteArrayList<>(List.of(new Outbox.Waiting("1", event("id", "{}"))));
 
     @AfterEach
     void close() {
@@ -49,6 +49,26 @@ class OutboxRelayTest {
         away.set(false);
         await().until(waiting::isEmpty);
         relay.stop().await().atMost(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void anEventThatNoBrokerTakesHoldsUpNobody() {
+        away.set(false);
+        String tooMuch = "x".repeat(OutboxRelay.MAX_DATA + 1);
+        waiting.add(0, new Outbox.Waiting("0", event("large", tooMuch)));
+        List<OutgoingEvent> published = new CopyOnWriteArrayList<>();
+        OutboxRelay relay = new OutboxRelay(vertx, new InMemory(), events -> {
+            published.addAll(events);
+            return Uni.createFrom().voidItem();
+        });
+        relay.start();
+        await().until(waiting::isEmpty);
+        relay.stop().await().atMost(Duration.ofSeconds(5));
+        assertThat(published).extracting(OutgoingEvent::id).containsExactly("id");
+    }
+
+    private static OutgoingEvent event(String id, String data) {
+        return new OutgoingEvent(id, EventType.QUEUE_CHANGED, "e:r", 1, 1, data, null);
     }
 
     private final class InMemory implements Outbox {
