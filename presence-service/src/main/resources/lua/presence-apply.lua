@@ -40,8 +40,10 @@ local epoch, version, chain = meta[1], tonumber(meta[2] or '0'), meta[3] or ''
 local function begin(from)
   epoch, version, chain = ARGV[8], from, ''
   redis.call('HSET', META, 'epoch', epoch, 'version', int(version), 'chain', chain, 'online', 0, 'away', 0, 'offline', 0)
-  -- Grows even if all is lost, because the clock does.
-  redis.call('HSETNX', META, 'events', clock[1] .. string.format('%06d', tonumber(clock[2])))
+  -- Grows even if all is lost, or the last of it, because the clock does.
+  local last = redis.call('HGET', META, 'events')
+  local fresh = clock[1] .. string.format('%06d', tonumber(clock[2]))
+  if not last or tonumber(last) < tonumber(fresh) then redis.call('HSET', META, 'events', fresh) end
   redis.call('ZADD', DUE, int(now + removeAfter), '')
   redis.call('ZADD', SWEEP, 'LT', int(now + removeAfter), room)
 end

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The one authority over rooms, shared by all nodes. A stage completes on the thread from which the call came, within the
- * adapter's time limit, exceptionally if the store does not answer; the outcome is then unknown.
+ * adapter's time limit, with {@link StoreUnavailableException} if the store does not answer; the outcome is then unknown.
  */
 public interface RoomStore {
     /** Applies a batch atomically, and tells all nodes about the step it made. Begins the room if there is none. */

@@ -4,6 +4,7 @@ import static com.eventuall.presence.TestClient.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.eventuall.local.infra.EmbeddedKafka;
 import com.eventuall.local.infra.EmbeddedRedis;
 import com.eventuall.local.infra.Infra;
 import com.eventuall.local.passes.PassIssuer;
@@ -11,6 +12,7 @@ import com.eventuall.local.passes.PassRequest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,6 +20,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +33,9 @@ class RedisOutageTest {
 
     @Infra
     EmbeddedRedis redis;
+
+    @Infra
+    EmbeddedKafka kafka;
 
     @TestHTTPResource
     String root;
@@ -81,6 +87,9 @@ class RedisOutageTest {
                 .contains("application/problem+json"));
         await().until(() -> given().get(readiness).statusCode() == 503);
         assertThat(ann.closeCode()).isEqualTo(-1);
+        try (TestEvents events = new TestEvents(kafka, event)) {
+            events.enter("ben", 1);
+        }
         redis.start();
         await().until(() -> given().get(readiness).statusCode() == 200);
         await().until(() -> !ann.epoch().equals(epoch) && ben.epoch().equals(ann.epoch()));
@@ -88,6 +97,15 @@ class RedisOutageTest {
         TestClient cid = join("cid");
         await().until(() -> ann.statusOf("cid") != null && cid.statusOf("ben") != null);
         assertThat(ann.statusOf("ben")).isIn("online", "away");
+        await().untilAsserted(() -> assertThat(ann.state().getJsonObject("stage"))
+                .as("what happened meanwhile waits in Kafka")
+                .contains(Map.entry("ben", new JsonObject().put("stayId", "s1").put("enteredAt", 1))));
+        assertThat(given().auth()
+                        .oauth2(passes.issue(PassRequest.moderator(event, "ann")))
+                        .get("/v1/events/" + event + "/rooms")
+                        .jsonPath()
+                        .getList("roomId"))
+                .containsExactly("main");
         assertThat(ann.breaches()).isEmpty();
         assertThat(ann.closeCode()).isEqualTo(-1);
     }

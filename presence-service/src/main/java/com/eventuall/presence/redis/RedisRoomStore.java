@@ -2,6 +2,7 @@ package com.eventuall.presence.redis;
 
 import com.eventuall.contracts.RoomKey;
 import com.eventuall.platform.outbox.RedisOutbox;
+import com.eventuall.platform.problem.ProblemException;
 import com.eventuall.platform.redis.LuaScript;
 import com.eventuall.platform.redis.RedisCommands;
 import com.eventuall.platform.redis.Shards;
@@ -12,6 +13,7 @@ import com.eventuall.presence.Head;
 import com.eventuall.presence.RoomStore;
 import com.eventuall.presence.Standing;
 import com.eventuall.presence.Step;
+import com.eventuall.presence.StoreUnavailableException;
 import com.eventuall.presence.StoredRoom;
 import com.eventuall.presence.runtime.PresenceConfig;
 import com.eventuall.presence.tracing.FanoutTraces;
@@ -66,7 +68,7 @@ public class RedisRoomStore implements RoomStore {
                 .chain(() -> applyScript.run(RoomKeys.ofApply(room), arguments(room, batch, trace)));
         return here(answer.map(RedisRoomStore::reply)
                 .invoke(reply -> traced(room, reply, trace))
-                .call(reply -> indexed(room, reply)));
+                .call(reply -> indexed(room, batch, reply)));
     }
 
     /** Here the step may be taken before the other nodes' message about its cause comes round. */
@@ -132,8 +134,10 @@ public class RedisRoomStore implements RoomStore {
         announced.removeIf(what -> what.startsWith(node + " "));
     }
 
-    private Uni<Void> indexed(RoomKey room, ApplyReply reply) {
-        return reply.head().version() == 1 ? index(room) : Uni.createFrom().voidItem();
+    /** A room that begins is one of its event's, and so is one that begins anew after the store has lost the list as well. */
+    private Uni<Void> indexed(RoomKey room, Batch batch, ApplyReply reply) {
+        boolean begun = reply.head().version() == 1 || reply.head().epoch().equals(batch.freshEpoch());
+        return begun && reply.head().exists() ? index(room) : Uni.createFrom().voidItem();
     }
 
     private Uni<Void> index(RoomKey room) {
@@ -198,11 +202,12 @@ public class RedisRoomStore implements RoomStore {
         return item == null ? "" : item.toString();
     }
 
-    /** Completes on the context of the call, if it has one. */
+    /** Completes on the context of the call, if it has one; a store that is away fails it as the port says. */
     private static <T> CompletionStage<T> here(Uni<T> answer) {
         @Nullable Context context = Vertx.currentContext();
+        Uni<T> known = answer.onFailure(ProblemException.class).transform(away -> new StoreUnavailableException());
         Uni<T> placed =
-                context == null ? answer : answer.emitOn(command -> context.runOnContext(ignored -> command.run()));
+                context == null ? known : known.emitOn(command -> context.runOnContext(ignored -> command.run()));
         return placed.subscribeAsCompletionStage();
     }
 }

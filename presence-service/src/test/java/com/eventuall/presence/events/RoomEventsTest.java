@@ -11,6 +11,7 @@ import com.eventuall.local.passes.PassIssuer;
 import com.eventuall.local.passes.PassRequest;
 import com.eventuall.presence.ServiceTest;
 import com.eventuall.presence.TestClient;
+import com.eventuall.presence.TestEvents;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -24,10 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,17 +43,16 @@ class RoomEventsTest {
     String root;
 
     private final String event = "e" + UUID.randomUUID();
-    private KafkaProducer<String, String> producer;
+    private TestEvents events;
 
     @BeforeEach
     void connect() {
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.address()), new StringSerializer(), new StringSerializer());
+        events = new TestEvents(kafka, event);
     }
 
     @AfterEach
     void disconnect() {
-        producer.close();
+        events.close();
     }
 
     private TestClient join(String userId) {
@@ -67,36 +64,8 @@ class RoomEventsTest {
         return client;
     }
 
-    private void publish(EventType type, long sequence, JsonObject data) {
-        String key = event + ":main";
-        JsonObject payload =
-                new JsonObject().put("eventId", event).put("roomId", "main").mergeIn(data);
-        ProducerRecord<String, String> record = new ProducerRecord<>(type.topic(), key, payload.encode());
-        Map.of(
-                        EventHeaders.ID, UUID.randomUUID().toString(),
-                        EventHeaders.SPEC_VERSION, "1.0",
-                        EventHeaders.TYPE, type.type(),
-                        EventHeaders.SOURCE, type.source(),
-                        EventHeaders.SUBJECT, key,
-                        EventHeaders.TIME, "2026-11-23T00:00:00Z",
-                        EventHeaders.SEQUENCE, Long.toString(sequence))
-                .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-        producer.send(record);
-        producer.flush();
-    }
-
-    private void enter(String userId, long sequence) {
-        publish(
-                EventType.STAGE_ENTERED,
-                sequence,
-                new JsonObject()
-                        .put("userId", userId)
-                        .put("stayId", "s" + sequence)
-                        .put("enteredAt", sequence));
-    }
-
     private void exit(String userId, long sequence) {
-        publish(
+        events.publish(
                 EventType.STAGE_EXITED,
                 sequence,
                 new JsonObject()
@@ -110,17 +79,17 @@ class RoomEventsTest {
     @Test
     void doubledAndLateEventsMakeNoVersion() {
         TestClient ann = join("ann");
-        enter("ann", 1);
+        events.enter("ann", 1);
         await().until(() -> ann.state().getJsonObject("stage").containsKey("ann"));
         exit("ann", 2);
         await().until(() -> !ann.state().getJsonObject("stage").containsKey("ann"));
         for (int i = 0; i < 3; i++) {
-            enter("ann", 1);
+            events.enter("ann", 1);
             exit("ann", 2);
         }
         long version = ann.version();
         // On the same partitions and after all of the above, so that once it is seen they are done.
-        enter("end", 10);
+        events.enter("end", 10);
         await().until(() -> ann.state().getJsonObject("stage").containsKey("end"));
         exit("end", 11);
         await().until(() -> !ann.state().getJsonObject("stage").containsKey("end"));
@@ -131,14 +100,14 @@ class RoomEventsTest {
     @Test
     void queueRecordingAndChatShow() {
         TestClient ann = join("ann");
-        publish(
+        events.publish(
                 EventType.QUEUE_CHANGED,
                 5,
                 new JsonObject()
                         .put("revision", 5)
                         .put("pending", new JsonArray().add("ben"))
                         .put("live", new JsonArray().add("ann")));
-        publish(
+        events.publish(
                 EventType.RECORDING_STARTED,
                 1,
                 new JsonObject()
@@ -146,7 +115,7 @@ class RoomEventsTest {
                         .put("state", "RECORDING")
                         .put("startedAt", 7)
                         .putNull("reason"));
-        publish(
+        events.publish(
                 EventType.CHAT_ROOM_OPENED,
                 1,
                 new JsonObject().put("conversationSid", "CH1").put("openedAt", 7));
@@ -162,8 +131,7 @@ class RoomEventsTest {
 
     @Test
     void whatIsMalformedGoesToTheDeadLetters() {
-        producer.send(new ProducerRecord<>("queue-changed", event + ":main", "not json"));
-        producer.flush();
+        events.publishRaw("queue-changed", "not json");
         assertThat(read("queue-changed.dlq", 1))
                 .anyMatch(record -> record.value().equals("not json"));
     }
