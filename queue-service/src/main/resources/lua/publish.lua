@@ -9,7 +9,7 @@
 -- Answer: status, revision, published position, lists
 local room = KEYS[1]
 local m = redis.call('HMGET', room, 'epoch', 'generation', 'revision', 'published', 'owner', 'until', 'lists', 'n')
-if m[1] ~= ARGV[1] or m[2] ~= ARGV[2] then return {'OTHER_SCOPE', '0', '0', ''} end
+if m[1] ~= ARGV[1] or m[2] ~= ARGV[2] or tonumber(m[8]) < tonumber(ARGV[6]) then return {'OTHER_SCOPE', '0', '0', ''} end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local function text(number) return string.format('%.0f', number) end

@@ -27,12 +27,18 @@ final class Announcer {
     private static final Duration RETRY = Duration.ofMillis(500);
     private static final int REMEMBERED_REPAIRS = 1_000;
 
+    /** Each reads the whole document; the rest is repaired with the announcement of these. */
+    private static final int REPAIRS_AT_ONCE = 100;
+
     private record Waiter(long position, CompletableFuture<Void> told) {}
+
+    /** Why somebody was moved, by the entry that did it: told with it, and not of what happens to them later. */
+    private record Cause(String cause, long position) {}
 
     private final Room room;
     private final String replica;
     private final StageLimit limit;
-    private final Map<String, String> causes = new HashMap<>();
+    private final Map<String, Cause> causes = new HashMap<>();
     private final List<Waiter> waiters = new ArrayList<>();
     private final Set<String> repaired = Collections.newSetFromMap(new LinkedHashMap<>(16, 0.75f, false) {
         private static final long serialVersionUID = 1L;
@@ -71,6 +77,18 @@ final class Announcer {
         causes.clear();
     }
 
+    private void told(Published published) {
+        base = published;
+        causes.values().removeIf(cause -> cause.position <= published.position());
+        settle();
+    }
+
+    private Map<String, String> causesByUser() {
+        Map<String, String> byUser = new HashMap<>();
+        causes.forEach((userId, cause) -> byUser.put(userId, cause.cause));
+        return byUser;
+    }
+
     /** Whether an announcement is newer than the last one known here. */
     boolean isNews(long revision, long position) {
         return position > base.position() || revision > base.revision();
@@ -79,8 +97,7 @@ final class Announcer {
     /** Another replica has announced. */
     void heard(Published published) {
         if (isNews(published.revision(), published.position())) {
-            base = published;
-            settle();
+            told(published);
         }
     }
 
@@ -94,7 +111,7 @@ final class Announcer {
     /** The document has changed with the entry at this position. */
     void applied(LogEntry entry, long position) {
         if (position > base.position()) {
-            causes.putAll(entry.causes());
+            entry.causes().forEach((userId, cause) -> causes.put(userId, new Cause(cause, position)));
             if (entry.trace() != null) {
                 trace = entry.trace();
                 tracedPosition = position;
@@ -131,9 +148,9 @@ final class Announcer {
             return;
         }
         QueueDocument document = room.document();
-        StageLimit.Result limited = limit.applyTo(document.view(), base);
-        Map<String, String> known = Map.copyOf(causes);
-        StageDiff diff = StageDiff.between(base, limited.view(), known);
+        QueueLimit.Result fitting = QueueLimit.apply(document.view(), base);
+        StageLimit.Result limited = limit.applyTo(fitting.view(), base);
+        StageDiff diff = StageDiff.between(base, limited.view(), causesByUser());
         RoomStore.Publication publication = new RoomStore.Publication(
                 replica,
                 base.revision(),
@@ -152,13 +169,13 @@ final class Announcer {
                             if (result == null) {
                                 room.loop().later(RETRY, this::announce);
                             } else {
-                                answered(result, known, limited);
+                                answered(result, limited, fitting.surplus());
                             }
                         },
                         room.loop());
     }
 
-    private void answered(RoomStore.PublishResult result, Map<String, String> known, StageLimit.Result limited) {
+    private void answered(RoomStore.PublishResult result, StageLimit.Result limited, List<QueueEntry> tooMany) {
         switch (result.status()) {
             case DONE -> {
                 if (!owner) {
@@ -166,10 +183,8 @@ final class Announcer {
                     room.meter().becameOwner();
                 }
                 announcedAt = room.loop().now();
-                base = result.published();
-                causes.entrySet().removeAll(known.entrySet());
-                settle();
-                repair(limited);
+                told(result.published());
+                repair(limited, tooMany);
                 room.replica().compactIfLarge();
                 announce();
             }
@@ -181,8 +196,7 @@ final class Announcer {
                 room.loop().later(STEP_BACK.plusMillis(jitter), this::announce);
             }
             case STALE -> {
-                base = result.published();
-                settle();
+                told(result.published());
                 announce();
             }
             case OTHER_SCOPE -> room.replica().reload();
@@ -228,11 +242,16 @@ final class Announcer {
     }
 
     /** Each flaw is repaired once: whoever makes it again makes a new one, and nobody fights over the same. */
-    private void repair(StageLimit.Result limited) {
-        for (QueueView.Flaw flaw : limited.view().flaws()) {
-            if (repaired.add(flaw.cause())) {
-                room.editAsServer(document -> document.repair(flaw), Map.of());
-            }
+    private void repair(StageLimit.Result limited, List<QueueEntry> tooMany) {
+        limited.view().flaws().stream()
+                .filter(flaw -> repaired.add(flaw.cause()))
+                .limit(REPAIRS_AT_ONCE)
+                .forEach(flaw -> room.editAsServer(document -> document.repair(flaw), Map.of()));
+        if (!tooMany.isEmpty()) {
+            room.editAsServer(
+                    document ->
+                            document.doc().transact(() -> tooMany.forEach(entry -> document.remove(entry.userId()))),
+                    Map.of());
         }
         for (QueueEntry surplus : limited.surplus()) {
             if (repaired.add(surplus.userId() + " over the limit by " + surplus.listId())) {

@@ -162,7 +162,7 @@ final class LogWriter {
         byte[] entry = new LogEntry(replica, batch.number, batch.updates, batch.causes, batch.trace).encode();
         RoomStore.Scope scope = room.scope();
         room.store()
-                .append(room.key(), scope, entry)
+                .append(room.key(), scope, room.position(), entry)
                 .whenCompleteAsync((appended, failure) -> answered(batch, scope, entry, appended), room.loop());
     }
 

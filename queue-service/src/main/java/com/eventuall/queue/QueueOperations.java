@@ -41,11 +41,14 @@ public final class QueueOperations {
         return store.published(room);
     }
 
-    /** Puts somebody on the pending list, unless they are in the queue. */
+    /** Puts somebody on the pending list, unless they are in the queue; refused if it is full. */
     public CompletionStage<Seat> request(RoomKey room, String userId, String name) {
         return rooms.edit(
                 room,
                 document -> {
+                    if (document.placeOf(userId) == null && document.view().size() >= QueueLimit.MAX_PEOPLE) {
+                        throw new QueueException(ErrorCode.CONFLICT, "The queue is full");
+                    }
                     document.request(userId, name, clock.millis(), tickets.get());
                     return seat(document, userId);
                 },

@@ -34,6 +34,11 @@ public record QueueView(List<QueueEntry> pending, List<QueueEntry> live, List<Fl
         flaws = List.copyOf(flaws);
     }
 
+    /** How many people are in the queue. */
+    int size() {
+        return pending.size() + live.size();
+    }
+
     List<QueueEntry> list(Place place) {
         return switch (place) {
             case PENDING -> pending;

@@ -145,7 +145,7 @@ final class Replica {
         }
         loading = true;
         room.store()
-                .load(room.key(), generation)
+                .load(room.key(), generation, scope, position)
                 .whenCompleteAsync(
                         (loaded, failure) -> {
                             loading = false;
@@ -331,18 +331,23 @@ final class Replica {
 
     // --- shortening
 
-    /** After an announcement, by the owner: a snapshot instead of a long log, a new document instead of a large one. */
+    /**
+     * After an announcement, by the owner: a snapshot instead of a long log, a new document instead of a large one or of one
+     * that is full of updates whose beginnings are missing.
+     */
     void compactIfLarge() {
         QueueSettings settings = room.settings();
         boolean longLog = entriesSinceSnapshot >= settings.compactAfterEntries()
                 || bytesSinceSnapshot >= settings.compactAfterBytes();
-        if (!longLog || !room.writer().isIdle()) {
+        // What refers to something that nobody has would keep everybody from editing, and stays in every snapshot.
+        boolean clogged = document.doc().pendingBytes() > settings.maxPendingBytes();
+        if (!(longLog || clogged) || !room.writer().isIdle()) {
             return;
         }
         entriesSinceSnapshot = 0;
         bytesSinceSnapshot = 0;
         byte[] state = document.doc().encodeStateAsUpdate();
-        if (state.length > settings.maxDocumentBytes()) {
+        if (clogged || state.length > settings.maxDocumentBytes()) {
             byte[] next = document.copyInto(Generation.mark(room.key(), scope.generation() + 1));
             room.store()
                     .rollOver(room.key(), scope, position, next)

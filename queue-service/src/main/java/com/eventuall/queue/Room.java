@@ -119,7 +119,7 @@ public final class Room {
         if (isReady()) {
             take(subscriber, frame);
         } else if (bytesUntilReady + frame.length > settings.maxUnwrittenBytes()) {
-            subscriber.close(CloseCode.TRY_LATER);
+            refuse(subscriber);
         } else {
             bytesUntilReady += frame.length;
             boolean taken = replica.whenReady(() -> {
@@ -128,8 +128,15 @@ public final class Room {
             });
             if (!taken) {
                 bytesUntilReady -= frame.length;
-                subscriber.close(CloseCode.TRY_LATER);
+                refuse(subscriber);
             }
+        }
+    }
+
+    private void refuse(Subscriber subscriber) {
+        Session session = sessions.get(subscriber);
+        if (session != null) {
+            session.close(CloseCode.TRY_LATER);
         }
     }
 
@@ -151,7 +158,7 @@ public final class Room {
 
     /** Closes all sockets. */
     public void closeAll(CloseCode code) {
-        forEachSubscriber(subscriber -> subscriber.close(code));
+        List.copyOf(sessions.values()).forEach(session -> session.close(code));
     }
 
     void forEachSubscriber(Consumer<Subscriber> task) {

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * them, and what was announced. Every method is one atomic step, or fails with {@link QueueException} unavailable, in which
  * case it is not known whether it happened. All steps may be repeated.
  *
- * <p>An <em>epoch</em> is the life of one log: another one means that the store has lost everything. A <em>generation</em>
- * is the life of one document: the next one begins clean, with the same people.
+ * <p>An <em>epoch</em> is the life of one log: another one means that the store has lost all of it, or its end. A
+ * <em>generation</em> is the life of one document: the next one begins clean, with the same people. A caller that has seen
+ * more of a log than the store has is answered {@link Status#OTHER_SCOPE} by every step, as a store that fails over or crashes
+ * may come back without the last second.
  */
 public interface RoomStore {
 
@@ -67,11 +69,21 @@ public interface RoomStore {
     /** @param published what is announced now, whoever did it; of no meaning if {@link Status#OTHER_SCOPE} */
     record PublishResult(Status status, Published published) {}
 
-    /** @param generation at least; for a store that lost everything while replicas or clients know better */
-    CompletionStage<Loaded> load(RoomKey room, int generation);
+    /**
+     * Loads, and begins another epoch if the store has less of the known log than the caller.
+     *
+     * @param generation at least; for a store that lost everything while replicas or clients know better
+     * @param known the log that the caller has followed
+     * @param position how far
+     */
+    CompletionStage<Loaded> load(RoomKey room, int generation, Scope known, long position);
 
-    /** Adds an entry and tells all replicas. */
-    CompletionStage<Appended> append(RoomKey room, Scope scope, byte[] entry);
+    /**
+     * Adds an entry and tells all replicas.
+     *
+     * @param position how far the caller has followed the log
+     */
+    CompletionStage<Appended> append(RoomKey room, Scope scope, long position, byte[] entry);
 
     /** The entries after {@code position}. */
     CompletionStage<Entries> entriesAfter(RoomKey room, Scope scope, long position);

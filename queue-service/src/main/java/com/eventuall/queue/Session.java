@@ -26,6 +26,8 @@ public final class Session {
     /** The newest question that waits for its answer. */
     private Message.@Nullable SyncStep1 asked;
 
+    private boolean closed;
+
     Session(Room room, Subscriber subscriber) {
         this.room = room;
         this.subscriber = subscriber;
@@ -44,19 +46,28 @@ public final class Session {
         }
     }
 
+    /** What still comes is not heard: it may be of a document that is not the room's any more. */
+    void close(CloseCode code) {
+        closed = true;
+        subscriber.close(code);
+    }
+
     /** A frame has come. One that is not understood closes this socket and touches nothing else. */
     void receive(byte[] frame) {
+        if (closed) {
+            return;
+        }
         try {
             handle(Message.decode(frame), frame.length);
         } catch (YjsFormatException e) {
-            subscriber.close(CloseCode.INVALID_MESSAGE);
+            close(CloseCode.INVALID_MESSAGE);
         }
     }
 
     private void handle(Message message, int length) {
         boolean wholeDocument = message instanceof Message.SyncStep2 && subscriber.mayEdit();
         if (length > (wholeDocument ? 2 * room.settings().maxDocumentBytes() : MAX_FRAME)) {
-            subscriber.close(CloseCode.MESSAGE_TOO_LARGE);
+            close(CloseCode.MESSAGE_TOO_LARGE);
         } else if (message instanceof Message.SyncStep1 step) {
             answer(step);
         } else if (message instanceof Message.SyncStep2 step) {
@@ -79,7 +90,7 @@ public final class Session {
             if (subscriber.mayEdit() && room.replica().adoptGeneration(generation.getAsInt())) {
                 room.whenReady(() -> answer(step));
             } else {
-                subscriber.close(CloseCode.DOCUMENT_REPLACED);
+                close(CloseCode.DOCUMENT_REPLACED);
             }
             return;
         }
@@ -104,7 +115,7 @@ public final class Session {
         if (!subscriber.mayEdit()) {
             subscriber.send(new Message.PermissionDenied(READ_ONLY).encode());
         } else if (!room.write(update)) {
-            subscriber.close(CloseCode.TRY_LATER);
+            close(CloseCode.TRY_LATER);
         }
     }
 }

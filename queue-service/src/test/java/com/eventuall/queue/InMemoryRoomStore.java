@@ -63,6 +63,13 @@ final class InMemoryRoomStore implements RoomStore {
         ownerUntil = 0;
     }
 
+    /** The store comes back without its last entries, as one does that fails over; what was announced is lost as well. */
+    void loseLast(int entries, Published then) {
+        position -= entries;
+        log.subList(log.size() - entries, log.size()).clear();
+        published = then;
+    }
+
     /** From now on everything fails. */
     void fail() {
         failures = 1;
@@ -82,8 +89,11 @@ final class InMemoryRoomStore implements RoomStore {
     }
 
     @Override
-    public CompletionStage<Loaded> load(RoomKey room, int generation) {
+    public CompletionStage<Loaded> load(RoomKey room, int generation, Scope known, long knownPosition) {
         return step(() -> {
+            if (known.epoch().equals(scope.epoch()) && knownPosition > position) {
+                scope = new Scope(Integer.toString(++epochs), scope.generation());
+            }
             if (position == 0 && generation > scope.generation()) {
                 scope = new Scope(scope.epoch(), generation);
             }
@@ -92,9 +102,9 @@ final class InMemoryRoomStore implements RoomStore {
     }
 
     @Override
-    public CompletionStage<Appended> append(RoomKey room, Scope asked, byte[] entry) {
+    public CompletionStage<Appended> append(RoomKey room, Scope asked, long followed, byte[] entry) {
         return step(() -> {
-            if (!asked.equals(scope)) {
+            if (!asked.equals(scope) || followed > position) {
                 return new Appended(Status.OTHER_SCOPE, 0);
             }
             log.add(entry);
@@ -106,7 +116,7 @@ final class InMemoryRoomStore implements RoomStore {
 
     @Override
     public CompletionStage<Entries> entriesAfter(RoomKey room, Scope asked, long after) {
-        return step(() -> !asked.equals(scope) || after < snapshotPosition
+        return step(() -> !asked.equals(scope) || after < snapshotPosition || after > position
                 ? new Entries(Status.OTHER_SCOPE, -1, List.of())
                 : new Entries(Status.DONE, after + 1, log.subList((int) (after - snapshotPosition), log.size())));
     }
@@ -114,7 +124,7 @@ final class InMemoryRoomStore implements RoomStore {
     @Override
     public CompletionStage<PublishResult> publish(RoomKey room, Scope asked, Publication publication) {
         return step(() -> {
-            if (!asked.equals(scope)) {
+            if (!asked.equals(scope) || publication.position() > position) {
                 return new PublishResult(Status.OTHER_SCOPE, Published.NOTHING);
             }
             if (!owner.equals(publication.replica()) && ownerUntil > simulation.now()) {
@@ -159,6 +169,9 @@ final class InMemoryRoomStore implements RoomStore {
     @Override
     public CompletionStage<Status> compact(RoomKey room, Scope asked, long upTo, byte[] state) {
         return step(() -> {
+            if (asked.equals(scope) && upTo > position) {
+                return Status.OTHER_SCOPE;
+            }
             if (asked.equals(scope) && upTo > snapshotPosition) {
                 log.subList(0, (int) (upTo - snapshotPosition)).clear();
                 snapshotPosition = upTo;

@@ -21,6 +21,7 @@ import com.eventuall.platform.events.ReceivedEvent;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.time.Duration;
@@ -81,6 +82,16 @@ class QueueServiceTest {
         as("u1").delete(path("/requests/me")).then().statusCode(204);
         as("u1").delete(path("/requests/me")).then().statusCode(204);
         as("u3").get(path("")).then().body("pending.userId", contains("u2"));
+    }
+
+    @Test
+    void whoAsksAgainAndAgainIsToldToWait() {
+        Response answer = as("eager").post(path("/requests"));
+        for (int i = 0; i < 200 && answer.statusCode() == 200; i++) {
+            answer = as("eager").post(path("/requests"));
+        }
+        answer.then().statusCode(429).body("code", equalTo("rate-limited")).header("Retry-After", "1");
+        as("patient").post(path("/requests")).then().statusCode(200);
     }
 
     @Test

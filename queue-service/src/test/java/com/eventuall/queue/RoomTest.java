@@ -6,17 +6,12 @@ import com.eventuall.contracts.CloseCode;
 import com.eventuall.yjs.Doc;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a room does on its own: repair, limit, loss of the store, a new generation. On simulated time. */
-class RoomTest {
-
-    private final Simulation simulation = new Simulation(1);
-    private final InMemoryRoomStore store = new InMemoryRoomStore(simulation, 0);
-    private final Simulation.Loop loop = simulation.new Loop();
+class RoomTest extends SimulatedRoom {
 
     @Test
     void badValuesAreReadAlikeAndRepairedOnce() {
@@ -252,36 +247,5 @@ class RoomTest {
         assertThat(room.retireIfIdle()).isFalse();
         simulation.pass(40_000);
         assertThat(room.retireIfIdle()).isTrue();
-    }
-
-    private Room start(QueueSettings settings) {
-        return start(loop, settings);
-    }
-
-    private Room start(Simulation.Loop on, QueueSettings settings) {
-        Room room = new Room(
-                Schedule.ROOM, store, on, settings, "pod" + on, (state, who) -> state, QueueMeter.NONE, idle -> {});
-        store.follow(room);
-        on.execute(room::start);
-        simulation.pass(100);
-        return room;
-    }
-
-    private SimulatedBrowser connect(Room room, String userId, boolean moderator) {
-        SimulatedBrowser browser = new SimulatedBrowser(simulation, userId, moderator);
-        browser.connect(room, loop);
-        simulation.pass(300);
-        return browser;
-    }
-
-    private void edit(Room room, Room.EditOf<Boolean> edit) {
-        boolean[] done = new boolean[1];
-        loop.execute(() -> room.edit(edit, Map.of()).thenAccept(result -> done[0] = true));
-        simulation.pass(200);
-        assertThat(done[0]).isTrue();
-    }
-
-    private static List<String> users(List<Stay> live) {
-        return live.stream().map(Stay::userId).toList();
     }
 }

@@ -71,11 +71,18 @@ class TwoProcessesIT {
         kafka = new EmbeddedKafka(RUN, 0, topics);
         kafka.start();
         Map<String, String> configuration = Map.of(
-                "quarkus.redis.hosts", redis.url(),
-                "kafka.bootstrap.servers", kafka.address(),
-                "mp.jwt.verify.publickey", PASSES.publicKeyPem(),
-                "mp.jwt.verify.issuer", PassIssuer.ISSUER,
-                "eventuall.public-url", "https://live.example.com");
+                "quarkus.redis.hosts",
+                redis.url(),
+                "kafka.bootstrap.servers",
+                kafka.address(),
+                "mp.jwt.verify.publickey",
+                PASSES.publicKeyPem(),
+                "mp.jwt.verify.issuer",
+                PassIssuer.ISSUER,
+                "eventuall.public-url",
+                "https://live.example.com",
+                "queue.rate-limit.burst",
+                "100000");
         for (int i = 0; i < 2; i++) {
             REPLICAS.add(new PackagedService(RUN, "queue-" + i, PROGRAM, configuration));
         }

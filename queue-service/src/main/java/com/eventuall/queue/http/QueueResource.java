@@ -5,11 +5,13 @@ import com.eventuall.contracts.Ids;
 import com.eventuall.contracts.RoomKey;
 import com.eventuall.platform.auth.CurrentPass;
 import com.eventuall.platform.auth.Pass;
+import com.eventuall.platform.limit.PersonLimiter;
 import com.eventuall.platform.problem.ProblemException;
 import com.eventuall.queue.Place;
 import com.eventuall.queue.QueueOperations;
 import com.eventuall.queue.Stay;
 import com.eventuall.queue.Waiting;
+import com.eventuall.queue.runtime.QueueConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The queue over REST. A 2xx answer to a change means that it is durable and announced, so a read that follows shows it,
- * on every replica. Every change may be repeated.
+ * on every replica. Every change may be repeated. Participants who ask too often are answered 429.
  */
 @Path("/v1/events/{eventId}/rooms/{roomId}/queue")
 @Produces(MediaType.APPLICATION_JSON)
@@ -37,10 +39,13 @@ public class QueueResource {
 
     private final QueueOperations queue;
     private final CurrentPass pass;
+    private final PersonLimiter limiter;
 
-    QueueResource(QueueOperations queue, CurrentPass pass) {
+    QueueResource(QueueOperations queue, CurrentPass pass, QueueConfig config) {
         this.queue = queue;
         this.pass = pass;
+        this.limiter = new PersonLimiter(
+                "requests", config.rateLimit().burst(), config.rateLimit().perSecond());
     }
 
     /** Both lists, in order. */
@@ -61,6 +66,7 @@ public class QueueResource {
     @Path("/requests")
     public Uni<QueueOperations.Seat> request(@RestPath String eventId, @RestPath String roomId) {
         Pass caller = pass.get();
+        limiter.admit(caller);
         return Uni.createFrom()
                 .completionStage(() -> queue.request(new RoomKey(eventId, roomId), caller.userId(), caller.name()));
     }
@@ -71,6 +77,7 @@ public class QueueResource {
     @ResponseStatus(204)
     public Uni<Void> withdraw(@RestPath String eventId, @RestPath String roomId) {
         Pass caller = pass.get();
+        limiter.admit(caller);
         return Uni.createFrom().completionStage(() -> queue.withdraw(new RoomKey(eventId, roomId), caller.userId()));
     }
 

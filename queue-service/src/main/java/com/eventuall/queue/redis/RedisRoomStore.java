@@ -50,9 +50,14 @@ public final class RedisRoomStore implements RoomStore {
     }
 
     @Override
-    public CompletionStage<Loaded> load(RoomKey room, int generation) {
-        String epoch = UUID.randomUUID().toString();
-        return load.run(documentKeys(room), List.of(epoch, Integer.toString(generation), retentionMillis))
+    public CompletionStage<Loaded> load(RoomKey room, int generation, Scope known, long position) {
+        List<String> arguments = List.of(
+                UUID.randomUUID().toString(),
+                Integer.toString(generation),
+                retentionMillis,
+                known.epoch(),
+                Long.toString(position));
+        return load.run(documentKeys(room), arguments)
                 .map(RedisRoomStore::loaded)
                 .subscribeAsCompletionStage();
     }
@@ -67,7 +72,7 @@ public final class RedisRoomStore implements RoomStore {
     }
 
     @Override
-    public CompletionStage<Appended> append(RoomKey room, Scope scope, byte[] entry) {
+    public CompletionStage<Appended> append(RoomKey room, Scope scope, long position, byte[] entry) {
         List<String> keys = new ArrayList<>(documentKeys(room));
         keys.add(RoomKeys.live(room));
         keys.add(RoomKeys.dirty(Shards.of(room)));
@@ -77,7 +82,8 @@ public final class RedisRoomStore implements RoomStore {
                 entry,
                 bytes(RoomKeys.channel(room)),
                 bytes(room.key()),
-                bytes(retentionMillis));
+                bytes(retentionMillis),
+                bytes(Long.toString(position)));
         return append.runBinary(keys, arguments)
                 .map(answer -> answer.toLong() < 0
                         ? new Appended(Status.OTHER_SCOPE, 0)

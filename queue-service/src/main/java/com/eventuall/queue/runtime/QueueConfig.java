@@ -23,6 +23,23 @@ public interface QueueConfig {
     @Min(0)
     int maxLive();
 
+    /** How often one person may ask for the stage or take that back, per replica. */
+    RateLimit rateLimit();
+
+    /** How often one person may ask for the stage or take that back, per replica. Beyond it: 429 with Retry-After. */
+    interface RateLimit {
+
+        /** Requests at once. */
+        @WithDefault("30")
+        @Min(1)
+        int burst();
+
+        /** Requests a second in the long run: each may begin a room that is kept for {@link QueueConfig#retention}. */
+        @WithDefault("2")
+        @Min(1)
+        int perSecond();
+    }
+
     /** How long a room that nobody touches is kept in Redis. */
     @WithDefault("7D")
     Duration retention();
