@@ -104,7 +104,7 @@ class RedisOutageTest {
                         .oauth2(passes.issue(PassRequest.moderator(event, "ann")))
                         .get("/v1/events/" + event + "/rooms")
                         .jsonPath()
-                        .getList("roomId"))
+                        .getList("rooms.roomId"))
                 .containsExactly("main");
         assertThat(ann.breaches()).isEmpty();
         assertThat(ann.closeCode()).isEqualTo(-1);
