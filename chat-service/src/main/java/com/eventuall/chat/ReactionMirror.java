@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * Writes reactions to the attributes of their messages, where chat clients read them. One writer per message at a time, on
  * whichever replica; a message that changed in the meantime stays due. A replica that dies leaves the message due and its lease
- * to run out, so nothing is lost and another one goes on.
+ * to run out, so nothing is lost and another one goes on. One that is held up for longer than its lease may write old content
+ * over newer; it then finds the version outdated and makes the message due again.
  */
 public final class ReactionMirror implements Work {
     private final ReactionStore store;

@@ -59,11 +59,15 @@ public interface ReactionStore {
     /** Makes the caller the only one to mirror that message, for a time longer than that takes. False if somebody else is. */
     Uni<Boolean> lease(MessageRef message);
 
-    /** The attributes say what was true at that version; newer changes make the message due again. Ends the lease. */
+    /**
+     * The attributes say what was true at that version, and the caller's lease ends. If it is not the newest version, the message
+     * is due again, also when a newer writer has mirrored it meanwhile: the caller may have written over that. A forgotten message
+     * stays forgotten.
+     */
     Uni<Void> mirrored(MessageRef message, long version);
 
     /**
-     * Mirroring failed; ends the lease.
+     * Mirroring failed; the message is due again, unless it is forgotten, and the caller's lease ends.
      *
      * @param unknown whether a write may still arrive at the vendor, so that a later success must be checked once more
      */

@@ -30,7 +30,10 @@ public interface VettingStore {
      */
     Uni<Void> apply(Person person, Function<VettingRules, VettingChange> rule);
 
-    /** As {@link #apply(Person, Function)}, and remembers that the person came on stage at that moment. */
+    /**
+     * As {@link #apply(Person, Function)}, and remembers that the person came on stage at that moment, by a request that is not
+     * known.
+     */
     Uni<Void> applyEntry(Person person, long enteredAt, Function<VettingRules, VettingChange> rule);
 
     /** Whose vetting that conversation is. */

@@ -61,10 +61,12 @@ public final class Vettings {
     }
 
     public Uni<Void> entered(StageEntered event) {
-        return store.applyEntry(
-                new Person(event.room(), event.userId()),
-                event.enteredAt(),
-                rules -> rules.entered(event.enteredAt(), clock.millis()));
+        Person person = new Person(event.room(), event.userId());
+        long at = event.enteredAt();
+        String requestId = event.requestId();
+        return requestId == null
+                ? store.applyEntry(person, at, rules -> rules.entered(at, clock.millis()))
+                : store.apply(person, rules -> rules.ended(requestId, Outcome.APPROVED, at, clock.millis()));
     }
 
     /** The open vettings of a room whose user id is greater than {@code after}, by user id. */

@@ -1,6 +1,7 @@
 package com.eventuall.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.eventuall.contracts.events.EventType;
@@ -163,7 +164,7 @@ class VettingFlowTest extends ServiceTest {
         }
         request("pat", "q1", 1000);
         String sid = awaitOpen("pat");
-        kafka.publish(EventType.STAGE_ENTERED, room, new StageEntered("e1", room.roomId(), "pat", "7:1", 2000));
+        entered("pat", "q1", 2000);
 
         soon().untilAsserted(() -> assertThat(closed()).containsExactly(Map.entry(sid, "approved")));
         assertThat(twilio.conversations(room.key() + ":vetting:q1")).hasSize(1);
@@ -178,6 +179,36 @@ class VettingFlowTest extends ServiceTest {
         request("pat", "q1", 1000);
 
         assertThat(awaitOpen("pat")).startsWith("CH");
+    }
+
+    /** The queue's replica that takes requests has a clock that goes ahead of Redis', which says when somebody came on stage. */
+    @Test
+    void anApprovalEndsTheRequestThatItNames() {
+        request("pat", "q1", 5000);
+        String first = awaitOpen("pat");
+
+        entered("pat", "q2", 2000);
+        request("pat", "q2", 6000);
+        soon().until(() -> kafka.events(EventType.VETTING_CLOSED, room).size() == 1);
+        kafka.publish(
+                EventType.STAGE_WITHDRAWN,
+                room,
+                new StageWithdrawn("e1", room.roomId(), "pat", "q1", 1900, "withdrawn"));
+
+        soon().until(() -> kafka.events(EventType.VETTING_CLOSED, room).size() == 2);
+        assertThat(kafka.events(EventType.VETTING_CLOSED, room))
+                .extracting(event -> event.getString("requestId"), event -> event.getString("outcome"))
+                .containsExactly(tuple("q2", "approved"), tuple("q1", "withdrawn"));
+        assertThat(closed()).contains(Map.entry(first, "withdrawn"));
+
+        // Its clock goes behind: the request is newer than the stay all the same.
+        request("pat", "q3", 1000);
+        assertThat(awaitOpen("pat")).isNotEqualTo(first);
+    }
+
+    private void entered(String userId, String requestId, long at) {
+        kafka.publish(
+                EventType.STAGE_ENTERED, room, new StageEntered("e1", room.roomId(), userId, "7:1", at, requestId));
     }
 
     private void bothModeratorsOpen(String userId, String conversationSid) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public class QueueEvents {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final String NO_REQUEST = "-";
 
     private final Vettings vettings;
 
@@ -49,7 +50,8 @@ public class QueueEvents {
     @Incoming("stage-entered")
     public Uni<Void> entered(ConsumerRecord<String, byte[]> record) {
         StageEntered event = ReceivedEvent.read(record).as(StageEntered.class);
-        require(event.userId(), "-");
+        String requestId = event.requestId();
+        require(event.userId(), requestId == null ? NO_REQUEST : requestId);
         return persistently(Uni.createFrom().deferred(() -> vettings.entered(event)));
     }
 

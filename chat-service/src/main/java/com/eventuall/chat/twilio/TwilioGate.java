@@ -14,20 +14,16 @@ import jakarta.enterprise.util.TypeLiteral;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to Twilio: every call runs on one of a few worker threads (the SDK blocks), ends within a time limit, and fails with a
- * {@link VendorException}. When most of the last calls failed, calls are refused at once for a while. Answers that say no are
- * not failures in that sense.
+ * The way to Twilio: every call runs on one of a few worker threads (the SDK blocks), ends within twice the timeout however many
+ * are waiting, and fails with a {@link VendorException}. When most of the last calls failed, calls are refused at once for a
+ * while. Answers that say no are not failures in that sense.
  */
 @ApplicationScoped
 public class TwilioGate {
@@ -40,7 +36,7 @@ public class TwilioGate {
 
     private final MeterRegistry metrics;
     private final TwilioRestClient client;
-    private final ThreadPoolExecutor workers;
+    private final CallPool calls;
     private final Guard breaker;
     private final Duration timeout;
     private final Duration breakerDelay;
@@ -54,19 +50,7 @@ public class TwilioGate {
                 .accountSid(twilio.accountSid())
                 .httpClient(new TwilioHttp(twilio.baseUrl(), timeout))
                 .build();
-        AtomicInteger count = new AtomicInteger();
-        this.workers = new ThreadPoolExecutor(
-                vendor.callsAtOnce(),
-                vendor.callsAtOnce(),
-                30,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(WAITING_CALLS),
-                task -> {
-                    Thread thread = new Thread(task, "twilio-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        workers.allowCoreThreadTimeOut(true);
+        this.calls = new CallPool(vendor.callsAtOnce(), WAITING_CALLS);
         this.breaker = Guard.create()
                 .withDescription("twilio")
                 .withCircuitBreaker()
@@ -103,22 +87,17 @@ public class TwilioGate {
     }
 
     private <T> Uni<T> attempt(Function<TwilioRestClient, T> call) {
-        return Uni.createFrom()
-                .item(() -> call.apply(client))
-                .runSubscriptionOn(workers)
+        // A call may be several requests, each of them with the timeout; the way there counts too.
+        return calls.run(() -> call.apply(client), timeout.multipliedBy(2))
                 .onFailure(RejectedExecutionException.class)
                 .transform(full -> new VendorException(Kind.BUSY, "Too many calls are waiting", timeout))
                 .onFailure(failure -> !(failure instanceof VendorException))
                 .transform(TwilioErrors::translate)
-                // The worker's own timeout is the same; this one also counts the time in the queue.
-                .ifNoItem()
-                .after(timeout.multipliedBy(2))
-                .failWith(() -> new VendorException(Kind.UNAVAILABLE, "Twilio does not answer"))
                 .emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
     @PreDestroy
     void stop() {
-        workers.shutdown();
+        calls.stop();
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param conversationSid its conversation at the vendor; null until it is made
  * @param outcome how it ended; null while it is live
  * @param provisional whether the outcome is a guess, made because the next request came before the end of this one was told
- * @param requestedAt epoch milliseconds, on the queue's clock
+ * @param requestedAt epoch milliseconds, on the clock of the queue's replica that took the request
  * @param changedAt when the phase was entered, epoch milliseconds
  */
 public record Vetting(

@@ -20,8 +20,12 @@ import java.util.Optional;
  * When a request comes while another one is live, the end of the former is on its way on another topic. The former then ends
  * with a provisional outcome, which the true one replaces if it comes before the conversation is closed.
  *
+ * <p>An end names its request. Only entries from before they did so are attributed by time, which is a guess: the moments of
+ * requests and of entries are on different clocks.
+ *
  * @param vettings all of the person's vettings in the room, in any order
- * @param enteredAt when the person last came on stage there, epoch milliseconds on the queue's clock; 0 if never
+ * @param enteredAt when the person last came on stage there by a request that the entry did not name, epoch milliseconds on the
+ *     clock of the queue's store; 0 if never
  */
 public record VettingRules(List<Vetting> vettings, long enteredAt) {
     public VettingRules {
@@ -47,17 +51,20 @@ public record VettingRules(List<Vetting> vettings, long enteredAt) {
         return VettingChange.of(live.get().ending(Outcome.WITHDRAWN, true, now), fresh);
     }
 
-    /** The request ended without the person coming on stage. May come before the request itself. */
+    /** The request ended, by its person coming on stage or in another way. May come before the request itself. */
     public VettingChange ended(String requestId, Outcome outcome, long at, long now) {
         Vetting vetting = find(requestId).orElseGet(() -> Vetting.requested(requestId, at, now));
-        // That a person came on stage is attributed to a request by its time; what names the request knows better.
-        boolean inferred = vetting.phase() == Phase.CLOSING && vetting.outcome() == Outcome.APPROVED;
+        // What was attributed to this request by time may belong to another one; what names the request knows better.
+        boolean inferred = vetting.phase() == Phase.CLOSING
+                && vetting.outcome() == Outcome.APPROVED
+                && vetting.outcome() != outcome
+                && vetting.requestedAt() <= enteredAt;
         return canStillEnd(vetting) || inferred
                 ? VettingChange.of(vetting.ending(outcome, false, now))
                 : VettingChange.NONE;
     }
 
-    /** The person came on stage: the latest request before that moment is approved. */
+    /** The person came on stage, by a request that is not named: the latest one before that moment is taken for it. */
     public VettingChange entered(long at, long now) {
         return vettings.stream()
                 .filter(vetting -> vetting.requestedAt() <= at && canStillEnd(vetting))

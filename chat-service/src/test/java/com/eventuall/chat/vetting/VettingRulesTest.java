@@ -72,6 +72,52 @@ class VettingRulesTest {
         assertThat(only().phase()).isEqualTo(Phase.REQUESTED);
     }
 
+    /** The moments of requests and of entries are on different clocks. */
+    @Test
+    void anApprovalThatNamesItsRequestCountsWhateverTheTimes() {
+        apply(person.requested("r1", 50, NOW));
+        apply(person.ended("r1", Outcome.APPROVED, 20, NOW));
+        assertThat(vetting("r1").outcome()).isEqualTo(Outcome.APPROVED);
+
+        apply(person.requested("r2", 10, NOW));
+
+        assertThat(person.live()).map(Vetting::requestId).contains("r2");
+    }
+
+    @Test
+    void anApprovalThatNamesItsRequestEndsNoOtherOne() {
+        apply(person.requested("r1", 10, NOW));
+        apply(person.ended("r2", Outcome.APPROVED, 30, NOW));
+        assertThat(person.live()).map(Vetting::requestId).contains("r1");
+        assertThat(person.requested("r2", 20, NOW).isNothing()).isTrue();
+
+        apply(person.ended("r1", Outcome.WITHDRAWN, 15, NOW));
+
+        assertThat(vetting("r1").outcome()).isEqualTo(Outcome.WITHDRAWN);
+        assertThat(vetting("r2").outcome()).isEqualTo(Outcome.APPROVED);
+    }
+
+    @Test
+    void anApprovalThatNamesItsRequestStands() {
+        apply(person.requested("r1", 10, NOW));
+        apply(person.ended("r1", Outcome.APPROVED, 20, NOW));
+
+        // Sent back to the waiting, and removed there.
+        assertThat(person.ended("r1", Outcome.REMOVED, 30, NOW).isNothing()).isTrue();
+        assertThat(person.ended("r1", Outcome.APPROVED, 40, NOW).isNothing()).isTrue();
+    }
+
+    @Test
+    void anApprovalByTimeGivesWayToWhatNamesTheRequest() {
+        apply(person.requested("r1", 10, NOW));
+        person = new VettingRules(person.vettings(), 20);
+        apply(person.entered(20, NOW));
+
+        apply(person.ended("r1", Outcome.WITHDRAWN, 15, NOW));
+
+        assertThat(only().outcome()).isEqualTo(Outcome.WITHDRAWN);
+    }
+
     @Test
     void aSecondRequestEndsTheFirstAndTheTrueOutcomeStillCounts() {
         apply(person.requested("r1", 10, NOW));

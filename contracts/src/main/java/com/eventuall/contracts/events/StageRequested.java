@@ -8,7 +8,7 @@ package com.eventuall.contracts.events;
  * @param userId the person
  * @param name display name
  * @param requestId this request; a new one after each removal
- * @param requestedAt epoch milliseconds
+ * @param requestedAt epoch milliseconds on the clock of the replica that took the request
  */
 public record StageRequested(
         String eventId, String roomId, String userId, String name, String requestId, long requestedAt)

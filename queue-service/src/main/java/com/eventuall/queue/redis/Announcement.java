@@ -97,8 +97,8 @@ final class Announcement {
     }
 
     private ObjectNode entered(Stay stay) {
-        ObjectNode data =
-                PublishedJson.tree(new StageEntered(room.eventId(), room.roomId(), stay.userId(), stay.stayId(), 0));
+        ObjectNode data = PublishedJson.tree(
+                new StageEntered(room.eventId(), room.roomId(), stay.userId(), stay.stayId(), 0, stay.requestId()));
         return PublishedJson.putTime(data, "enteredAt", stay.enteredAt(), now);
     }
 

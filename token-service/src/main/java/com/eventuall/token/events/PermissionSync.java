@@ -1,17 +1,16 @@
 package com.eventuall.token.events;
 
-import com.eventuall.contracts.Role;
 import com.eventuall.contracts.RoomKey;
 import com.eventuall.token.PublishPolicy;
+import com.eventuall.token.PublishingRights;
 import com.eventuall.token.TokenConfig;
 import com.eventuall.token.livekit.LivekitException;
 import com.eventuall.token.livekit.LivekitRooms;
-import com.eventuall.token.livekit.LivekitRooms.Participant;
 import com.eventuall.token.redis.RoomDirectory;
+import com.eventuall.token.redis.RoomDirectory.Place;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,13 +25,12 @@ public class PermissionSync {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
     private final PublishPolicy policy;
-    private final RoomDirectory rooms;
-    private final LivekitRooms livekit;
+    private final PublishingRights rights;
 
     PermissionSync(TokenConfig config, RoomDirectory rooms, LivekitRooms livekit) {
         this.policy = config.publishPolicy();
-        this.rooms = rooms;
-        this.livekit = livekit;
+        this.rights = new PublishingRights(
+                policy, (room, userId) -> rooms.find(room, userId).map(Place::onStage), livekit);
     }
 
     /**
@@ -44,32 +42,13 @@ public class PermissionSync {
             return Uni.createFrom().voidItem();
         }
         return Uni.createFrom()
-                .deferred(() -> attempt(room, userId))
+                .deferred(() -> rights.settle(room, userId))
                 .onFailure(PermissionSync::temporary)
                 .invoke(failure -> LOG.debug("Permissions wait", failure))
                 .onFailure(PermissionSync::temporary)
                 .retry()
                 .withBackOff(FIRST_WAIT, LONGEST_WAIT)
                 .indefinitely();
-    }
-
-    private Uni<Void> attempt(RoomKey room, String userId) {
-        return livekit.find(room, userId).chain(found -> apply(room, userId, found));
-    }
-
-    private Uni<Void> apply(RoomKey room, String userId, Optional<Participant> found) {
-        if (found.isEmpty()) {
-            // Not connected: the next token will say what is right then.
-            return Uni.createFrom().voidItem();
-        }
-        Participant participant = found.get();
-        Role role = participant.role().orElse(Role.PARTICIPANT);
-        return rooms.find(room, userId).chain(place -> {
-            boolean allowed = policy.allows(role, place.onStage());
-            return allowed == participant.mayPublish()
-                    ? Uni.createFrom().voidItem()
-                    : livekit.allowPublishing(room, userId, allowed).replaceWithVoid();
-        });
     }
 
     private static boolean temporary(Throwable failure) {

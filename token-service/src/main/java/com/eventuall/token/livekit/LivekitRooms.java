@@ -2,6 +2,8 @@ package com.eventuall.token.livekit;
 
 import com.eventuall.contracts.Role;
 import com.eventuall.contracts.RoomKey;
+import com.eventuall.token.PublishingRights;
+import com.eventuall.token.PublishingRights.Participant;
 import io.livekit.server.RoomServiceClient;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
@@ -21,7 +23,7 @@ import retrofit2.Response;
  * {@link LivekitConfig#callTimeout()} and are not repeated here. Failures are {@link LivekitException}s.
  */
 @ApplicationScoped
-public class LivekitRooms {
+public class LivekitRooms implements PublishingRights.Connections {
     private static final int NOT_FOUND = 404;
 
     private final OkHttpClient http;
@@ -35,23 +37,13 @@ public class LivekitRooms {
         this.client = RoomServiceClient.createClient(config.apiUrl(), config.apiKey(), config.apiSecret(), () -> http);
     }
 
-    /**
-     * Somebody who is connected.
-     *
-     * @param role as our token said it; empty for a participant with a token of another maker
-     */
-    public record Participant(Optional<Role> role, boolean mayPublish) {}
-
-    /** The participant; empty while that person is not connected. */
+    @Override
     public Uni<Optional<Participant>> find(RoomKey room, String userId) {
         return send(client.getParticipant(room.key(), userId)).map(found -> found.map(LivekitRooms::participant));
     }
 
-    /**
-     * Sets what a participant may do. The set is sent whole: LiveKit takes a permission that is left out as refused.
-     *
-     * @return whether that person was connected
-     */
+    /** The set is sent whole: LiveKit takes a permission that is left out as refused. */
+    @Override
     public Uni<Boolean> allowPublishing(RoomKey room, String userId, boolean allowed) {
         ParticipantPermission permission = ParticipantPermission.newBuilder()
                 .setCanSubscribe(true)
