@@ -72,6 +72,11 @@ public record Clip(
         return new Clip(id, window, State.PENDING, new Attempt(attempt.number() + 1, 0, null, null, now), null, null);
     }
 
+    /** The same cut, although it may show other stays than was thought. */
+    Clip showing(ClipWindow sameCut) {
+        return new Clip(id, sameCut, state, attempt, reason, playbackId);
+    }
+
     Clip creating(Instant now) {
         return new Clip(
                 id, window, State.CREATING, new Attempt(attempt.number(), attempt.tries(), now, null, now), null, null);

@@ -156,9 +156,15 @@ final class ClipPhase {
         List<Clip> next = new ArrayList<>();
         List<ClipWindow> missing = new ArrayList<>(windows);
         for (Clip clip : turn.recording().clips()) {
-            boolean wanted =
-                    clip.state() != Clip.State.WITHDRAWN && missing.removeIf(window -> window.sameCut(clip.window()));
-            next.add(wanted || clip.state() == Clip.State.WITHDRAWN ? clip : clip.withdrawn(turn.now()));
+            if (clip.state() == Clip.State.WITHDRAWN) {
+                next.add(clip);
+                continue;
+            }
+            Optional<ClipWindow> wanted = missing.stream()
+                    .filter(window -> window.sameCut(clip.window()))
+                    .findFirst();
+            wanted.ifPresent(missing::remove);
+            next.add(wanted.map(clip::showing).orElseGet(() -> clip.withdrawn(turn.now())));
         }
         missing.forEach(window -> next.add(Clip.planned(ids.get(), window, turn.now())));
         return next;

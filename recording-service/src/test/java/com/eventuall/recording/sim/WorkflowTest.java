@@ -225,6 +225,24 @@ class WorkflowTest {
     }
 
     @Test
+    void aClipThatStaysRightNamesTheStaysItShows() {
+        var entered = world.now();
+        store.stay(new Stay("1:1", "u1", entered, null));
+        store.stay(new Stay("1:2", "u1", entered, null));
+        runUntil(RecordingState.RECORDING);
+        world.run(Duration.ofSeconds(20));
+        store.stop(ID);
+        world.run(Duration.ofMinutes(2));
+        assertThat(recording().clips()).hasSize(1);
+        assertThat(recording().clips().get(0).window().stayIds()).containsExactly("1:1", "1:2");
+
+        store.stay(new Stay("1:2", "u1", entered, entered.plusMillis(1)));
+        world.run(Duration.ofMinutes(1));
+        assertThat(recording().clips()).hasSize(1);
+        assertThat(recording().clips().get(0).window().stayIds()).containsExactly("1:1");
+    }
+
+    @Test
     void aRecordingThatNobodyWatchesCostsFewCalls() {
         runUntil(RecordingState.RECORDING);
         int before = pod.calls();
