@@ -21,8 +21,7 @@ final class EgressSteps {
                 .count();
         turn.set(Effect.intent(Effect.Kind.EGRESS, ordinal, turn.now()));
         RecordingSpec spec = turn.recording().spec();
-        return turn.call(
-                new Call.StartEgress(spec.room(), spec.layout(), turn.stream().key()));
+        return turn.call(new Call.StartEgress(spec.room(), spec.layout(), turn.streamKey()));
     }
 
     /** The egress that exists or may exist, if any. */
@@ -57,8 +56,7 @@ final class EgressSteps {
         Instant settledAt = intent.intentAt().plus(turn.rules().vendor().unsettled());
         return turn.now().isBefore(settledAt)
                 ? turn.sleepUntil(settledAt)
-                : turn.call(new Call.FindEgresses(
-                        turn.recording().spec().room(), turn.stream().key()));
+                : turn.call(new Call.FindEgresses(turn.recording().spec().room(), turn.streamKey()));
     }
 
     private static Transition failed(Turn turn, Effect intent, Failed failed) {
