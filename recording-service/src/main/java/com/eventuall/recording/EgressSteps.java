@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Making an egress and finding out whether one was made; the same while starting, running and stopping. */
 final class EgressSteps {
 
-    /** Stores the intent of one more egress and starts it. */
+    /** Stores the intent of one more egress and starts it. One that was surely not made leaves its place to the next. */
     Transition start(Turn turn) {
-        int ordinal = (int) turn.recording().effects().stream()
-                .filter(effect -> effect.kind() == Effect.Kind.EGRESS)
-                .count();
+        int ordinal = turn.recording()
+                .latest(Effect.Kind.EGRESS)
+                .map(last -> last.state() == Effect.State.REFUSED ? last.ordinal() : last.ordinal() + 1)
+                .orElse(0);
         turn.set(Effect.intent(Effect.Kind.EGRESS, ordinal, turn.now()));
         RecordingSpec spec = turn.recording().spec();
         return turn.call(new Call.StartEgress(spec.room(), spec.layout(), turn.streamKey()));
@@ -61,7 +62,8 @@ final class EgressSteps {
 
     private static Transition failed(Turn turn, Effect intent, Failed failed) {
         if (!(failed.call() instanceof Call.StartEgress)) {
-            return turn.sleep(turn.backoff(turn.tried(), failed));
+            // A look-up says nothing about the egress, so it costs no try.
+            return turn.sleep(turn.backoff(2, failed));
         }
         return switch (failed.kind()) {
             case UNKNOWN ->

@@ -17,7 +17,7 @@ final class EndPhase {
 
     private static final Duration SOON = Duration.ofMillis(500);
 
-    /** How long an egress may be ending before the stream is cut off under it. */
+    /** How long an egress may be ending, or may not heed a stop, before the stream is cut off under it. */
     private static final Duration ENDING_LIMIT = Duration.ofSeconds(60);
 
     private final EgressSteps egress = new EgressSteps();
@@ -47,25 +47,35 @@ final class EndPhase {
         if (observation instanceof Health health) {
             EgressView view = health.egress();
             if (view == null) {
-                return turn.sleep(turn.backoff(turn.tried(), health.trouble()));
+                return turn.sleep(turn.backoff(2, health.trouble()));
             }
-            boolean stuck =
-                    view.status() == EgressView.Status.ENDING && turn.inState().compareTo(ENDING_LIMIT) > 0;
-            if (view.status().over() || stuck) {
+            if (view.status().over() || stuck(turn, view)) {
                 EgressSteps.gone(turn, current);
-                return turn.again();
+                return turn.set(turn.progress().tried(0)).again();
             }
             return view.status() == EgressView.Status.ENDING
                     ? turn.sleep(SOON)
                     : turn.call(new Call.StopEgress(egressId));
         }
         if (observation instanceof EgressStopped) {
+            turn.tried();
             return turn.sleep(SOON);
         }
         if (observation instanceof Failed failed) {
-            return turn.sleep(turn.backoff(turn.tried(), failed));
+            int tries = failed.kind() == FailureKind.NOT_NOW ? 1 : turn.tried();
+            return turn.sleep(turn.backoff(tries, failed));
         }
         return turn.call(new Call.CheckHealth(egressId, turn.stream().id()));
+    }
+
+    /**
+     * LiveKit may list an egress for ever whose process is dead. The time alone does not tell: after a crash it may be over
+     * before the first stop was sent.
+     */
+    private static boolean stuck(Turn turn, EgressView view) {
+        boolean asked = view.status() == EgressView.Status.ENDING
+                || turn.progress().tries() >= turn.rules().maxTries();
+        return asked && turn.inState().compareTo(ENDING_LIMIT) > 0;
     }
 
     /** A refusal means that there is nothing left to complete or disable; everything else is tried until it works. */

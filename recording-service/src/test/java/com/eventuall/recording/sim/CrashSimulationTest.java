@@ -100,7 +100,7 @@ class CrashSimulationTest {
         long streams = run.vendors().streams(1).size() - (recording.stream() == null ? 0 : 1);
         return (int) (Math.max(0, clips)
                 + Math.max(0, streams)
-                + run.vendors().activeEgresses().size());
+                + run.vendors().livingEgresses().size());
     }
 
     private record Run(World world, SimStore store, SimVendors vendors, int deaths) {
@@ -125,6 +125,10 @@ class CrashSimulationTest {
             if (world.chance(0.3)) {
                 world.run(world.between(0, 400_000));
                 vendors.failRunningEgress();
+            }
+            if (world.chance(0.2)) {
+                world.run(world.between(0, 200_000));
+                vendors.hauntRunningEgress();
             }
             world.run(world.between(0, 900_000));
             if (world.chance(0.2)) {
@@ -187,7 +191,7 @@ class CrashSimulationTest {
             }
         }
         String what = "seed " + seed + "\n" + world.story();
-        assertThat(vendors.activeEgresses()).as(what).isEmpty();
+        assertThat(vendors.livingEgresses()).as(what).isEmpty();
         assertThat(vendors.streams(1))
                 .as(what)
                 .hasSizeLessThanOrEqualTo(store.all().size());
