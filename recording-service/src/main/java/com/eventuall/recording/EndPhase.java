@@ -96,15 +96,22 @@ final class EndPhase {
                     .map(AssetView::asset)
                     .sorted((a, b) -> a.id().compareTo(b.id()))
                     .toList();
-            turn.set(turn.recording().withAssets(assets));
+            turn.set(turn.recording().withAssets(assets)).set(turn.progress().tried(0));
             return assets.isEmpty() ? noAssets(turn) : assets(turn, assets);
         }
         if (observation instanceof StreamDeleted) {
             return withoutContent(turn);
         }
         if (observation instanceof Failed failed) {
-            boolean refused = failed.kind() == FailureKind.REFUSED && failed.call() instanceof Call.DeleteStream;
-            return refused ? withoutContent(turn) : turn.sleep(turn.backoff(turn.tried(), failed));
+            boolean deleting = failed.call() instanceof Call.DeleteStream;
+            if (deleting && (failed.kind() == FailureKind.REFUSED || overdue(turn))) {
+                return withoutContent(turn);
+            }
+            // Not at the first failure: a service that was away for long asks again before it gives up.
+            boolean unheard = turn.tried() >= turn.rules().maxTries() && overdue(turn);
+            return unheard
+                    ? asLastSeen(turn)
+                    : turn.sleep(turn.backoff(turn.progress().tries(), failed));
         }
         return turn.call(new Call.ListAssets(turn.stream().id()));
     }
@@ -115,6 +122,17 @@ final class EndPhase {
         }
         boolean surely = turn.inState().compareTo(turn.rules().vendor().settle()) > 0;
         return surely ? turn.call(new Call.DeleteStream(turn.stream().id())) : turn.sleep(SOON);
+    }
+
+    /** Mux cannot be asked: what it said last has to do. */
+    private static Transition asLastSeen(Turn turn) {
+        List<RecordedAsset> assets = turn.recording().assets();
+        if (!assets.isEmpty()) {
+            return assets(turn, assets);
+        }
+        return turn.progress().times().startedAt() == null
+                ? withoutContent(turn)
+                : turn.fail(Cause.of(Reason.ASSET_TIMEOUT));
     }
 
     private static Transition withoutContent(Turn turn) {
@@ -154,7 +172,11 @@ final class EndPhase {
         return turn.inState().compareTo(turn.rules().assets().timeout()) > 0;
     }
 
+    /** Rarer the longer it takes: most assets are final within seconds. */
     private static Duration poll(Turn turn) {
-        return turn.backoff(turn.tried(), null);
+        Duration max = turn.rules().assets().pollMax();
+        Duration age = turn.inState();
+        Duration pause = age.compareTo(SOON) < 0 ? SOON : age;
+        return turn.around(pause.compareTo(max) < 0 ? pause : max);
     }
 }

@@ -9,6 +9,9 @@ import com.eventuall.recording.Observation.Health;
 import com.eventuall.recording.Observation.Woken;
 import com.eventuall.recording.clip.ClipCalculator;
 import com.eventuall.recording.clip.ClipRules;
+import com.eventuall.recording.clip.ClipWindow;
+import com.eventuall.recording.clip.RecordedAsset;
+import com.eventuall.recording.clip.Segment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +39,7 @@ class GivingUpTest {
             new ClipRules(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1));
     private static final LiveStream STREAM = new LiveStream("LS1", new StreamKey("0123456789abcdef"), "PB1");
     private static final RoomKey ROOM = new RoomKey("e1", "r1");
+    private static final UUID CLIP = new UUID(2, 2);
 
     private final RecordingMachine machine =
             new RecordingMachine(RULES, new ClipCalculator(CLIPS), UUID::randomUUID, () -> 0.5);
@@ -166,5 +170,97 @@ class GivingUpTest {
                 call -> call instanceof Call.StopEgress ? new EgressStopped() : new Health(active, null, null));
         assertThat(given.state()).isEqualTo(RecordingState.STOPPING);
         assertThat(calls).filteredOn(Call.StopEgress.class::isInstance).hasSize(3);
+    }
+
+    @Test
+    void assetsThatCannotBeListedEndTheRecordingAfterTheTimeout() {
+        Recording failed = until(
+                state(RecordingState.FAILED), started(RecordingState.ASSET_PENDING), failing(FailureKind.UNKNOWN));
+        assertThat(failed.progress().cause()).isEqualTo(Cause.of(Reason.ASSET_TIMEOUT));
+        assertThat(passed()).isBetween(TIMEOUT, TIMEOUT.plusMinutes(2));
+        assertThat(facts).containsExactly(Fact.Kind.FAILED);
+    }
+
+    @Test
+    void aServiceThatWasAwayBeyondTheTimeoutAsksForTheAssetsMoreThanOnce() {
+        now = BEGIN.plus(TIMEOUT.multipliedBy(2));
+        RecordedAsset ready = asset();
+        Recording clipping = until(
+                state(RecordingState.CLIPPING),
+                started(RecordingState.ASSET_PENDING),
+                call -> calls.size() < 2
+                        ? failing(FailureKind.UNKNOWN).apply(call)
+                        : new Observation.AssetsListed(List.of(new AssetView(ready, "", null, BEGIN))));
+        assertThat(clipping.assets()).containsExactly(ready);
+    }
+
+    private static RecordedAsset asset() {
+        List<Segment> segments = List.of(new Segment(BEGIN, Duration.ofSeconds(60), false));
+        return new RecordedAsset("AS1", RecordedAsset.Status.READY, "PB", Duration.ofSeconds(60), segments, null);
+    }
+
+    private static Recording clipping(Clip clip) {
+        Recording recording = started(RecordingState.CLIPPING);
+        return recording
+                .with(recording.inputs().planned())
+                .withAssets(List.of(asset()))
+                .withClips(List.of(clip));
+    }
+
+    private static Clip creating() {
+        ClipWindow window = new ClipWindow("ann", "AS1", Duration.ZERO, Duration.ofSeconds(10), List.of("1:1"), false);
+        return Clip.planned(CLIP, window, BEGIN).creating(BEGIN).lookAgainAt(BEGIN.plusSeconds(35));
+    }
+
+    @Test
+    void aClipThatCannotBeLookedUpFailsAfterTheTimeout() {
+        Recording ready = until(state(RecordingState.READY), clipping(creating()), failing(FailureKind.UNKNOWN));
+        assertThat(calls).hasOnlyElementsOfType(Call.FindClips.class);
+        assertThat(ready.clips()).extracting(Clip::state).containsExactly(Clip.State.FAILED);
+        assertThat(ready.clips()).extracting(Clip::reason).containsExactly("timeout");
+        assertThat(passed()).isBetween(TIMEOUT, TIMEOUT.plusMinutes(1));
+        assertThat(facts).containsExactly(Fact.Kind.CLIP_FAILED, Fact.Kind.READY);
+    }
+
+    @Test
+    void aClipThatCannotBeReadIsDeletedAndFailsWhenThatCannotBeDoneEither() {
+        Recording ready = until(
+                state(RecordingState.READY),
+                clipping(creating().processing("AS2", BEGIN)),
+                failing(FailureKind.UNKNOWN));
+        assertThat(calls).hasOnlyElementsOfTypes(Call.ReadClip.class, Call.DeleteClip.class);
+        assertThat(calls).endsWith(new Call.DeleteClip(CLIP, "AS2", "timeout"));
+        assertThat(ready.clips()).extracting(Clip::state).containsExactly(Clip.State.FAILED);
+        assertThat(ready.clips().get(0).attempt().assetId()).isNull();
+        assertThat(passed())
+                .isBetween(TIMEOUT.multipliedBy(2), TIMEOUT.multipliedBy(2).plusMinutes(1));
+        assertThat(facts).containsExactly(Fact.Kind.CLIP_FAILED, Fact.Kind.READY);
+    }
+
+    @Test
+    void aWithdrawnClipThatCannotBeDeletedIsLeftToTheSweeper() {
+        Recording ready = until(
+                state(RecordingState.READY),
+                clipping(creating().processing("AS2", BEGIN).withdrawn(BEGIN)),
+                failing(FailureKind.UNKNOWN));
+        assertThat(calls).hasOnlyElementsOfType(Call.DeleteClip.class);
+        assertThat(ready.clips()).extracting(Clip::state).containsExactly(Clip.State.WITHDRAWN);
+        assertThat(ready.clips().get(0).attempt().assetId()).isNull();
+        assertThat(facts).containsExactly(Fact.Kind.READY);
+    }
+
+    @Test
+    void aServiceThatWasAwayBeyondTheTimeoutAsksForTheClipMoreThanOnce() {
+        now = BEGIN.plus(TIMEOUT.multipliedBy(2));
+        Clip processing = creating().processing("AS2", BEGIN.plusSeconds(40));
+        RecordedAsset made =
+                new RecordedAsset("AS2", RecordedAsset.Status.READY, "PB2", Duration.ofSeconds(10), List.of(), null);
+        Recording ready = until(
+                state(RecordingState.READY),
+                clipping(processing),
+                call -> calls.size() < 2
+                        ? failing(FailureKind.UNKNOWN).apply(call)
+                        : new Observation.ClipSeen(CLIP, new AssetView(made, "", "AS1", BEGIN)));
+        assertThat(ready.clips()).extracting(Clip::state).containsExactly(Clip.State.READY);
     }
 }
