@@ -52,7 +52,7 @@ public record Clip(
      *
      * @param number part of the tag at Mux; never used twice for one clip
      * @param tries counted failures since the clip was planned or retried
-     * @param intentAt when the intent of this try was stored
+     * @param intentAt when the intent of this try was stored, or, once its asset is to be deleted, the intent to do that
      * @param assetId Mux id of the clip's asset, once known
      * @param dueAt when to look again
      */
@@ -72,6 +72,11 @@ public record Clip(
         return new Clip(id, window, State.PENDING, new Attempt(attempt.number() + 1, 0, null, null, now), null, null);
     }
 
+    /** The same cut, although it may show other stays than was thought. */
+    Clip showing(ClipWindow sameCut) {
+        return new Clip(id, sameCut, state, attempt, reason, playbackId);
+    }
+
     Clip creating(Instant now) {
         return new Clip(
                 id, window, State.CREATING, new Attempt(attempt.number(), attempt.tries(), now, null, now), null, null);
@@ -85,12 +90,16 @@ public record Clip(
         return new Clip(id, window, State.READY, attempt, null, playback);
     }
 
-    Clip discarded(String why) {
-        return new Clip(id, window, State.PROCESSING, attempt, why, null);
+    Clip discarded(String why, Instant now) {
+        return new Clip(id, window, State.PROCESSING, toDelete(now), why, null);
     }
 
     Clip withdrawn(Instant now) {
-        return new Clip(id, window, State.WITHDRAWN, due(now), null, playbackId);
+        return new Clip(id, window, State.WITHDRAWN, toDelete(now), null, playbackId);
+    }
+
+    private Attempt toDelete(Instant now) {
+        return new Attempt(attempt.number(), attempt.tries(), now, attempt.assetId(), now);
     }
 
     Clip deleted() {
@@ -113,6 +122,12 @@ public record Clip(
                 new Attempt(attempt.number() + 1, tries, null, null, dueAt),
                 next == State.FAILED ? why : null,
                 null);
+    }
+
+    /** Given up whatever there may be at Mux. */
+    Clip failed(String why) {
+        Attempt last = new Attempt(attempt.number(), attempt.tries(), null, null, attempt.dueAt());
+        return new Clip(id, window, State.FAILED, last, why, null);
     }
 
     Clip lookAgainAt(Instant at) {

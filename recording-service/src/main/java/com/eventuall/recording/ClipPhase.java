@@ -27,6 +27,8 @@ final class ClipPhase {
 
     private static final Duration POLL = Duration.ofSeconds(1);
 
+    private static final String TIMEOUT = "timeout";
+
     private final ClipCalculator calculator;
     private final Supplier<UUID> ids;
 
@@ -156,9 +158,15 @@ final class ClipPhase {
         List<Clip> next = new ArrayList<>();
         List<ClipWindow> missing = new ArrayList<>(windows);
         for (Clip clip : turn.recording().clips()) {
-            boolean wanted =
-                    clip.state() != Clip.State.WITHDRAWN && missing.removeIf(window -> window.sameCut(clip.window()));
-            next.add(wanted || clip.state() == Clip.State.WITHDRAWN ? clip : clip.withdrawn(turn.now()));
+            if (clip.state() == Clip.State.WITHDRAWN) {
+                next.add(clip);
+                continue;
+            }
+            Optional<ClipWindow> wanted = missing.stream()
+                    .filter(window -> window.sameCut(clip.window()))
+                    .findFirst();
+            wanted.ifPresent(missing::remove);
+            next.add(wanted.map(clip::showing).orElseGet(() -> clip.withdrawn(turn.now())));
         }
         missing.forEach(window -> next.add(Clip.planned(ids.get(), window, turn.now())));
         return next;
@@ -190,7 +198,7 @@ final class ClipPhase {
                 Instant intentAt = clip.attempt().intentAt();
                 Duration age = Duration.between(intentAt == null ? turn.now() : intentAt, turn.now());
                 if (age.compareTo(turn.rules().assets().timeout()) > 0) {
-                    discard(turn, clip, "timeout");
+                    discard(turn, clip, TIMEOUT);
                 } else {
                     Duration pause = age.compareTo(POLL) < 0
                             ? POLL
@@ -203,7 +211,7 @@ final class ClipPhase {
 
     /** Its asset is no use: deleted first, so that neither people nor a later look-up find it. */
     private static void discard(Turn turn, Clip clip, String why) {
-        turn.set(turn.recording().withClip(clip.id(), c -> c.discarded(why).lookAgainAt(turn.now())));
+        turn.set(turn.recording().withClip(clip.id(), c -> c.discarded(why, turn.now())));
     }
 
     private static void deleted(Turn turn, ClipDeleted deleted) {
@@ -227,16 +235,52 @@ final class ClipPhase {
                 }
             }
         } else if (failed.call() instanceof Call.FindClips find) {
-            later(turn, find.clipId(), turn.backoff(2, failed));
-        } else if (failed.call() instanceof Call.ReadClip read) {
-            later(turn, read.clipId(), turn.backoff(2, failed));
-        } else if (failed.call() instanceof Call.DeleteClip delete) {
-            if (failed.kind() == FailureKind.REFUSED) {
-                deleted(turn, new ClipDeleted(delete.clipId(), delete.why()));
+            if (overdue(turn, find.clipId())) {
+                giveUp(turn, find.clipId(), TIMEOUT);
             } else {
-                later(turn, delete.clipId(), turn.backoff(2, failed));
+                later(turn, find.clipId(), turn.backoff(2, failed));
             }
+        } else if (failed.call() instanceof Call.ReadClip read) {
+            if (overdue(turn, read.clipId())) {
+                discard(turn, clip(turn, read.clipId()), TIMEOUT);
+            } else {
+                later(turn, read.clipId(), turn.backoff(2, failed));
+            }
+        } else if (failed.call() instanceof Call.DeleteClip delete) {
+            undeleted(turn, delete, failed);
         }
+    }
+
+    /** A refusal means that there is nothing to delete. What cannot be deleted in time is the sweeper's. */
+    private static void undeleted(Turn turn, Call.DeleteClip delete, Failed failed) {
+        String why = delete.why();
+        if (failed.kind() == FailureKind.REFUSED) {
+            deleted(turn, new ClipDeleted(delete.clipId(), why));
+        } else if (!overdue(turn, delete.clipId())) {
+            later(turn, delete.clipId(), turn.backoff(2, failed));
+        } else if (why == null) {
+            deleted(turn, new ClipDeleted(delete.clipId(), null));
+        } else {
+            giveUp(turn, delete.clipId(), why);
+        }
+    }
+
+    /**
+     * Whether Mux has not answered about a clip for too long. By the moment this look was due, not by now: a service that was
+     * away for long looks again before it gives up.
+     */
+    private static boolean overdue(Turn turn, UUID clipId) {
+        Clip.Attempt attempt = clip(turn, clipId).attempt();
+        Instant intentAt = attempt.intentAt();
+        return intentAt != null
+                && Duration.between(intentAt, attempt.dueAt())
+                                .compareTo(turn.rules().assets().timeout())
+                        > 0;
+    }
+
+    private static void giveUp(Turn turn, UUID clipId, String why) {
+        turn.set(turn.recording().withClip(clipId, clip -> clip.failed(why)));
+        turn.fact(Fact.of(Fact.Kind.CLIP_FAILED, clipId));
     }
 
     private static void missed(Turn turn, UUID clipId, String why, @Nullable Failed failed) {

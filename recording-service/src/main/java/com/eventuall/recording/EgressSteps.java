@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** Making an egress and finding out whether one was made; the same while starting, running and stopping. */
 final class EgressSteps {
 
-    /** Stores the intent of one more egress and starts it. */
+    /** Stores the intent of one more egress and starts it. One that was surely not made leaves its place to the next. */
     Transition start(Turn turn) {
-        int ordinal = (int) turn.recording().effects().stream()
-                .filter(effect -> effect.kind() == Effect.Kind.EGRESS)
-                .count();
+        int ordinal = turn.recording()
+                .latest(Effect.Kind.EGRESS)
+                .map(last -> last.state() == Effect.State.REFUSED ? last.ordinal() : last.ordinal() + 1)
+                .orElse(0);
         turn.set(Effect.intent(Effect.Kind.EGRESS, ordinal, turn.now()));
         RecordingSpec spec = turn.recording().spec();
-        return turn.call(
-                new Call.StartEgress(spec.room(), spec.layout(), turn.stream().key()));
+        return turn.call(new Call.StartEgress(spec.room(), spec.layout(), turn.streamKey()));
     }
 
     /** The egress that exists or may exist, if any. */
@@ -57,13 +57,13 @@ final class EgressSteps {
         Instant settledAt = intent.intentAt().plus(turn.rules().vendor().unsettled());
         return turn.now().isBefore(settledAt)
                 ? turn.sleepUntil(settledAt)
-                : turn.call(new Call.FindEgresses(
-                        turn.recording().spec().room(), turn.stream().key()));
+                : turn.call(new Call.FindEgresses(turn.recording().spec().room(), turn.streamKey()));
     }
 
     private static Transition failed(Turn turn, Effect intent, Failed failed) {
         if (!(failed.call() instanceof Call.StartEgress)) {
-            return turn.sleep(turn.backoff(turn.tried(), failed));
+            // A look-up says nothing about the egress, so it costs no try.
+            return turn.sleep(turn.backoff(2, failed));
         }
         return switch (failed.kind()) {
             case UNKNOWN ->

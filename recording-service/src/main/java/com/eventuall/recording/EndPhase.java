@@ -17,7 +17,7 @@ final class EndPhase {
 
     private static final Duration SOON = Duration.ofMillis(500);
 
-    /** How long an egress may be ending before the stream is cut off under it. */
+    /** How long an egress may be ending, or may not heed a stop, before the stream is cut off under it. */
     private static final Duration ENDING_LIMIT = Duration.ofSeconds(60);
 
     private final EgressSteps egress = new EgressSteps();
@@ -47,25 +47,35 @@ final class EndPhase {
         if (observation instanceof Health health) {
             EgressView view = health.egress();
             if (view == null) {
-                return turn.sleep(turn.backoff(turn.tried(), health.trouble()));
+                return turn.sleep(turn.backoff(2, health.trouble()));
             }
-            boolean stuck =
-                    view.status() == EgressView.Status.ENDING && turn.inState().compareTo(ENDING_LIMIT) > 0;
-            if (view.status().over() || stuck) {
+            if (view.status().over() || stuck(turn, view)) {
                 EgressSteps.gone(turn, current);
-                return turn.again();
+                return turn.set(turn.progress().tried(0)).again();
             }
             return view.status() == EgressView.Status.ENDING
                     ? turn.sleep(SOON)
                     : turn.call(new Call.StopEgress(egressId));
         }
         if (observation instanceof EgressStopped) {
+            turn.tried();
             return turn.sleep(SOON);
         }
         if (observation instanceof Failed failed) {
-            return turn.sleep(turn.backoff(turn.tried(), failed));
+            int tries = failed.kind() == FailureKind.NOT_NOW ? 1 : turn.tried();
+            return turn.sleep(turn.backoff(tries, failed));
         }
         return turn.call(new Call.CheckHealth(egressId, turn.stream().id()));
+    }
+
+    /**
+     * LiveKit may list an egress for ever whose process is dead. The time alone does not tell: after a crash it may be over
+     * before the first stop was sent.
+     */
+    private static boolean stuck(Turn turn, EgressView view) {
+        boolean asked = view.status() == EgressView.Status.ENDING
+                || turn.progress().tries() >= turn.rules().maxTries();
+        return asked && turn.inState().compareTo(ENDING_LIMIT) > 0;
     }
 
     /** A refusal means that there is nothing left to complete or disable; everything else is tried until it works. */
@@ -86,15 +96,22 @@ final class EndPhase {
                     .map(AssetView::asset)
                     .sorted((a, b) -> a.id().compareTo(b.id()))
                     .toList();
-            turn.set(turn.recording().withAssets(assets));
+            turn.set(turn.recording().withAssets(assets)).set(turn.progress().tried(0));
             return assets.isEmpty() ? noAssets(turn) : assets(turn, assets);
         }
         if (observation instanceof StreamDeleted) {
             return withoutContent(turn);
         }
         if (observation instanceof Failed failed) {
-            boolean refused = failed.kind() == FailureKind.REFUSED && failed.call() instanceof Call.DeleteStream;
-            return refused ? withoutContent(turn) : turn.sleep(turn.backoff(turn.tried(), failed));
+            boolean deleting = failed.call() instanceof Call.DeleteStream;
+            if (deleting && (failed.kind() == FailureKind.REFUSED || overdue(turn))) {
+                return withoutContent(turn);
+            }
+            // Not at the first failure: a service that was away for long asks again before it gives up.
+            boolean unheard = turn.tried() >= turn.rules().maxTries() && overdue(turn);
+            return unheard
+                    ? asLastSeen(turn)
+                    : turn.sleep(turn.backoff(turn.progress().tries(), failed));
         }
         return turn.call(new Call.ListAssets(turn.stream().id()));
     }
@@ -105,6 +122,17 @@ final class EndPhase {
         }
         boolean surely = turn.inState().compareTo(turn.rules().vendor().settle()) > 0;
         return surely ? turn.call(new Call.DeleteStream(turn.stream().id())) : turn.sleep(SOON);
+    }
+
+    /** Mux cannot be asked: what it said last has to do. */
+    private static Transition asLastSeen(Turn turn) {
+        List<RecordedAsset> assets = turn.recording().assets();
+        if (!assets.isEmpty()) {
+            return assets(turn, assets);
+        }
+        return turn.progress().times().startedAt() == null
+                ? withoutContent(turn)
+                : turn.fail(Cause.of(Reason.ASSET_TIMEOUT));
     }
 
     private static Transition withoutContent(Turn turn) {
@@ -144,7 +172,11 @@ final class EndPhase {
         return turn.inState().compareTo(turn.rules().assets().timeout()) > 0;
     }
 
+    /** Rarer the longer it takes: most assets are final within seconds. */
     private static Duration poll(Turn turn) {
-        return turn.backoff(turn.tried(), null);
+        Duration max = turn.rules().assets().pollMax();
+        Duration age = turn.inState();
+        Duration pause = age.compareTo(SOON) < 0 ? SOON : age;
+        return turn.around(pause.compareTo(max) < 0 ? pause : max);
     }
 }

@@ -76,9 +76,19 @@ final class LivePhase {
     }
 
     private Transition anotherOne(Turn turn, Reason otherwise) {
-        return turn.progress().tries() >= turn.rules().maxTries()
-                ? turn.stopping(Cause.of(otherwise))
-                : egress.start(turn);
+        boolean over = turn.progress().tries() >= turn.rules().maxTries() || putOffTooLong(turn);
+        return over ? turn.stopping(Cause.of(otherwise)) : egress.start(turn);
+    }
+
+    /** "Not now" costs no try but is not waited for without end. */
+    private static boolean putOffTooLong(Turn turn) {
+        boolean putOff = turn.recording()
+                .latest(Effect.Kind.EGRESS)
+                .filter(last -> last.state() == Effect.State.REFUSED)
+                .isPresent();
+        Instant lostAt = turn.progress().times().troubleSince();
+        Instant since = lostAt == null ? turn.progress().since() : lostAt;
+        return putOff && Duration.between(since, turn.now()).compareTo(StartPhase.GIVE_UP) > 0;
     }
 
     private static Transition common(Turn turn, Effect current, String egressId, Observation observation) {
@@ -86,7 +96,11 @@ final class LivePhase {
             return lost(turn, current);
         }
         if (observation instanceof Failed failed) {
-            return turn.sleep(turn.backoff(1, failed));
+            // Only an egress past its limit is stopped here. LiveKit may list one for ever whose process is dead and
+            // answer
+            // every stop with an error: it is replaced all the same, and the sweeper goes on stopping it.
+            boolean unstoppable = failed.call() instanceof Call.StopEgress && failed.kind() != FailureKind.NOT_NOW;
+            return unstoppable ? lost(turn, current) : turn.sleep(turn.backoff(1, failed));
         }
         return turn.call(new Call.CheckHealth(egressId, turn.stream().id()));
     }
@@ -103,6 +117,10 @@ final class LivePhase {
             turn.to(RecordingState.RECORDING).set(turn.progress().started(turn.now()));
             return turn.fact(Fact.of(Fact.Kind.STARTED))
                     .sleep(turn.around(turn.rules().health()));
+        }
+        if (view.status() == EgressView.Status.ACTIVE && health.stream() == null) {
+            // Only Mux can tell whether it records, and it may well do.
+            return turn.sleep(turn.backoff(2, health.trouble()));
         }
         if (age(turn, current).compareTo(turn.rules().start()) > 0) {
             return turn.call(new Call.StopEgress(view.id()));
@@ -178,7 +196,7 @@ final class LivePhase {
     private static Transition interrupted(Turn turn, Effect current) {
         EgressSteps.gone(turn, current);
         turn.tried();
-        turn.set(turn.progress().trouble(null));
+        turn.set(turn.progress().trouble(turn.now()));
         tellInterrupted(turn);
         return turn.again();
     }

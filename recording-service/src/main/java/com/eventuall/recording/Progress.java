@@ -26,7 +26,7 @@ public record Progress(
      *
      * @param startedAt first seen active at both vendors
      * @param endedAt when stopping began
-     * @param troubleSince since when an active egress has had no active stream
+     * @param troubleSince since when there has been no egress to record with, or an active one without an active stream
      */
     public record Times(
             @Nullable Instant startedAt,

@@ -53,6 +53,12 @@ public record Recording(
         return inputs.stopRequestedAt() != null;
     }
 
+    /** Whether it cannot go on: its stream key is lost, and an egress may have to be started or looked for. */
+    public boolean lacksKey() {
+        boolean needed = state().live() || state() == RecordingState.STOPPING;
+        return needed && stream != null && stream.key() == null;
+    }
+
     /** The newest effect of a kind. */
     public Optional<Effect> latest(Effect.Kind kind) {
         return effects.stream().filter(e -> e.kind() == kind).reduce((first, second) -> second);

@@ -21,7 +21,11 @@ public interface RecordingStore {
      */
     record Claim(Recording recording, long fence) {}
 
-    /** Takes one recording that is due and that nobody holds, for {@code lease} from now. Empty when there is none. */
+    /**
+     * Takes one recording that is due and that nobody holds, for {@code lease} from now. Empty when there is none. One that
+     * {@link Recording#lacksKey() lacks its key} is passed over for as long as a lease. A claim whose owner dies before it
+     * stores anything is due again when the lease ends.
+     */
     CompletionStage<Optional<Claim>> claim(String owner, Duration lease);
 
     /**

@@ -15,7 +15,8 @@ final class StartPhase {
     /** Vendors' clocks and ours may differ by this much when looking for what was made after an intent. */
     static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
-    private static final Duration GIVE_UP = Duration.ofMinutes(10);
+    /** How long a vendor may put off what is asked of it. */
+    static final Duration GIVE_UP = Duration.ofMinutes(10);
 
     private final EgressSteps egress;
 
@@ -99,8 +100,9 @@ final class StartPhase {
                 case REFUSED, NOT_NOW -> nothingMade(turn, effect, failed);
             };
         }
-        // Until the look-up succeeds nobody can tell whether there is a stream, so there is no giving up.
-        return turn.sleep(turn.backoff(turn.tried(), failed));
+        // Until the look-up succeeds nobody can tell whether there is a stream, so there is no giving up and no try is
+        // spent.
+        return turn.sleep(turn.backoff(2, failed));
     }
 
     private static Transition nothingMade(Turn turn, Effect effect, @Nullable Failed failed) {

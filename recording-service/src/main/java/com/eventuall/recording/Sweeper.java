@@ -150,9 +150,13 @@ public final class Sweeper {
         });
     }
 
+    /** By its id, or by the key: the id of one that was made late is known to nobody. */
     private static boolean pushesTo(EgressView view, Recording recording) {
+        boolean known =
+                recording.effects().stream().anyMatch(effect -> view.id().equals(effect.externalId()));
         LiveStream stream = recording.stream();
-        return stream != null && view.outputUrl().contains(stream.key().redacted());
+        StreamKey key = stream == null ? null : stream.key();
+        return known || key != null && view.outputUrl().contains(key.redacted());
     }
 
     private static boolean wants(Recording recording, EgressView view) {

@@ -53,6 +53,15 @@ final class Turn {
         return stream;
     }
 
+    /** Where egresses push to. No store hands out a recording that {@link Recording#lacksKey() lacks} it. */
+    StreamKey streamKey() {
+        StreamKey key = stream().key();
+        if (key == null) {
+            throw new IllegalStateException("recording " + recording.id() + " has no stream key");
+        }
+        return key;
+    }
+
     Turn set(Recording next) {
         recording = next;
         return this;

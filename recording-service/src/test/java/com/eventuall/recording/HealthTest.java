@@ -95,6 +95,15 @@ class HealthTest {
     }
 
     @Test
+    void anActiveEgressOfWhichMuxCannotTellIsNotStoppedForBeingLate() {
+        Recording starting = recording.with(recording.progress().enter(RecordingState.STARTING_EGRESS, NOW));
+        Health unseen = new Health(egress(EgressView.Status.ACTIVE), null, throttledWithoutTime());
+        Transition step = machine.next(starting, unseen, NOW);
+        assertThat(step.call()).isNull();
+        assertThat(pause(step)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
     void anEgressThatSendsNothingIsToldAtFirstSightAndOnce() {
         Transition first = look(egress(EgressView.Status.ACTIVE), StreamView.Status.IDLE, null);
         assertThat(first.facts()).extracting(Fact::kind).containsExactly(Fact.Kind.STARTED);

@@ -33,6 +33,7 @@ class SweeperTest {
     private final List<String> done = new ArrayList<>();
     private final List<StreamView> streams = new ArrayList<>();
     private final List<String> refusing = new ArrayList<>();
+    private Recording known = recording();
 
     private interface Answer {
         CompletionStage<?> to(String method, Object[] args);
@@ -57,7 +58,7 @@ class SweeperTest {
                         ? answer("activeEgresses", List.of(egress("EG_unknown")))
                         : act(method + " " + args[0]));
         RecordingStore store =
-                port(RecordingStore.class, (method, args) -> CompletableFuture.completedFuture(List.of(recording())));
+                port(RecordingStore.class, (method, args) -> CompletableFuture.completedFuture(List.of(known)));
         return new Sweeper(store, liveKit, mux, RULES, Clock.fixed(NOW, ZoneOffset.UTC))
                 .sweep(Duration.ofMinutes(15))
                 .toCompletableFuture()
@@ -102,6 +103,16 @@ class SweeperTest {
         streams.addAll(List.of(stream("extra"), stream("ours")));
         assertThat(sweep()).isEqualTo(new Sweeper.Removed(1, 1, 0, 0));
         assertThat(done).containsExactly("disableStream extra", "deleteStream extra", "stopEgress EG_unknown");
+    }
+
+    @Test
+    void anEgressThatIsKnownToBeOverIsStoppedThoughTheStreamKeyIsLost() {
+        known = recording().with(new LiveStream("ours", null, null));
+        assertThat(sweep().egresses()).isZero();
+        known = known.with(Effect.intent(Effect.Kind.EGRESS, 0, NOW.minusSeconds(500))
+                .done("EG_unknown")
+                .gone());
+        assertThat(sweep().egresses()).isEqualTo(1);
     }
 
     @Test

@@ -18,9 +18,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
 
 /** The workflow's store. Every write first locks its {@code work} row by fence, so a late owner writes nothing. */
 public final class PostgresRecordingStore implements RecordingStore {
+    private static final Logger LOG = Logger.getLogger(PostgresRecordingStore.class);
+
     private final Transactions transactions;
     private final RecordingRows rows;
     private final RecordingMapper mapper;
@@ -50,9 +53,23 @@ public final class PostgresRecordingStore implements RecordingStore {
 
     @Override
     public CompletionStage<Optional<Claim>> claim(String owner, Duration lease) {
+        return claimUsable(owner, lease).subscribeAsCompletionStage();
+    }
+
+    /** One that cannot go on keeps its lease and holds up nobody else: the next one is taken. */
+    private Uni<Optional<Claim>> claimUsable(String owner, Duration lease) {
         return transactions
                 .run(session -> work.claim(session, owner, lease).chain(this::load))
-                .subscribeAsCompletionStage();
+                .chain(claim -> {
+                    Optional<UUID> keyless = claim.map(Claim::recording)
+                            .filter(Recording::lacksKey)
+                            .map(Recording::id);
+                    if (keyless.isEmpty()) {
+                        return Uni.createFrom().item(claim);
+                    }
+                    LOG.warnf("Recording %s waits: no encryption key we have decrypts its stream key", keyless.get());
+                    return claimUsable(owner, lease);
+                });
     }
 
     private Uni<Optional<Claim>> load(Optional<Ticket> ticket) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,8 @@ final class RecordingMapper {
     private @Nullable LiveStream stream(RecordingEntity row) {
         return row.streamId == null || row.streamKey == null
                 ? null
-                : new LiveStream(row.streamId, cipher.decrypt(row.id, row.streamKey), row.playbackId);
+                : new LiveStream(
+                        row.streamId, cipher.decrypt(row.id, row.streamKey).orElse(null), row.playbackId);
     }
 
     private static Effect effect(EffectEntity row) {
@@ -140,7 +142,7 @@ final class RecordingMapper {
         LiveStream stream = recording.stream();
         if (stream != null && !stream.id().equals(row.streamId)) {
             row.streamId = stream.id();
-            row.streamKey = cipher.encrypt(row.id, stream.key());
+            row.streamKey = cipher.encrypt(row.id, Objects.requireNonNull(stream.key()));
             row.playbackId = stream.playbackId();
         }
     }

@@ -55,7 +55,11 @@ public final class StreamKeyCipher {
         }
     }
 
-    StreamKey decrypt(UUID recordingId, byte[] stored) {
+    /** The stream key; empty when it was stored under neither of our keys, for another recording, or was changed. */
+    Optional<StreamKey> decrypt(UUID recordingId, byte[] stored) {
+        if (stored.length < NONCE) {
+            return Optional.empty();
+        }
         ByteBuffer buffer = ByteBuffer.wrap(stored);
         byte[] nonce = new byte[NONCE];
         buffer.get(nonce);
@@ -65,12 +69,12 @@ public final class StreamKeyCipher {
             try {
                 byte[] plain =
                         cipher(Cipher.DECRYPT_MODE, key, nonce, recordingId).doFinal(text);
-                return new StreamKey(new String(plain, StandardCharsets.UTF_8));
+                return Optional.of(new StreamKey(new String(plain, StandardCharsets.UTF_8)));
             } catch (GeneralSecurityException e) {
                 // Not this key.
             }
         }
-        throw new IllegalStateException("stream key of recording " + recordingId + " cannot be decrypted");
+        return Optional.empty();
     }
 
     private static Cipher cipher(int mode, SecretKey key, byte[] nonce, UUID recordingId)

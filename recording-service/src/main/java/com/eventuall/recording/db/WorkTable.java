@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code work}: leases and fences on the database's clock. */
 final class WorkTable {
+    /** What was only woken gets a time: with {@code woken} alone its claimer's death would leave nothing to find it by. */
     private static final String CLAIM = """
-            update work set owner = :owner, fence = fence + 1, woken = false,
+            update work set owner = :owner, fence = fence + 1, woken = false, next_at = coalesce(next_at, now()),
                    leased_until = now() + make_interval(secs => :lease)
             where recording_id = (
               select recording_id from work
               where (next_at <= now() or woken) and (leased_until is null or leased_until < now())
               order by next_at nulls first for update skip locked limit 1)
             returning cast(recording_id as text), fence""";
+
     private static final String PROLONG = """
             update work set next_at = :next, leased_until = now() + make_interval(secs => :lease)
             where recording_id = :id and fence = :fence""";

@@ -2,7 +2,6 @@ package com.eventuall.recording.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.eventuall.recording.StreamKey;
 import java.nio.charset.StandardCharsets;
@@ -23,23 +22,24 @@ class StreamKeyCipherTest {
         byte[] stored = cipher.encrypt(ID, KEY);
         assertThat(new String(stored, StandardCharsets.ISO_8859_1)).doesNotContain("abcdefgh");
         assertThat(cipher.encrypt(ID, KEY)).isNotEqualTo(stored);
-        assertThat(cipher.decrypt(ID, stored).reveal()).isEqualTo("abcdefgh-12345678");
+        assertThat(cipher.decrypt(ID, stored)).contains(KEY);
     }
 
     @Test
     void aKeyMovedToAnotherRecordingOrChangedDoesNotDecrypt() {
         byte[] stored = cipher.encrypt(ID, KEY);
-        assertThatIllegalStateException().isThrownBy(() -> cipher.decrypt(new UUID(1, 3), stored));
+        assertThat(cipher.decrypt(new UUID(1, 3), stored)).isEmpty();
         stored[stored.length - 1] ^= 1;
-        assertThatIllegalStateException().isThrownBy(() -> cipher.decrypt(ID, stored));
+        assertThat(cipher.decrypt(ID, stored)).isEmpty();
+        assertThat(cipher.decrypt(ID, new byte[3])).isEmpty();
     }
 
     @Test
     void afterARotationOldRowsAreStillRead() {
         StreamKeyCipher rotated = new StreamKeyCipher(OTHER, Optional.of(ONE));
-        assertThat(rotated.decrypt(ID, cipher.encrypt(ID, KEY))).isEqualTo(KEY);
-        assertThat(rotated.decrypt(ID, rotated.encrypt(ID, KEY))).isEqualTo(KEY);
-        assertThatIllegalStateException().isThrownBy(() -> cipher.decrypt(ID, rotated.encrypt(ID, KEY)));
+        assertThat(rotated.decrypt(ID, cipher.encrypt(ID, KEY))).contains(KEY);
+        assertThat(rotated.decrypt(ID, rotated.encrypt(ID, KEY))).contains(KEY);
+        assertThat(cipher.decrypt(ID, rotated.encrypt(ID, KEY))).isEmpty();
     }
 
     @Test

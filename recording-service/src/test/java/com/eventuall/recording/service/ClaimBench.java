@@ -9,14 +9,12 @@ import com.eventuall.recording.RecordingStore;
 import com.eventuall.recording.RecordingStore.Claim;
 import com.eventuall.recording.Transition;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * e2e/bench/recording/bench}; its name keeps it out of the normal build.
  */
 @QuarkusTest
-@TestProfile(ClaimBench.WithoutRunner.class)
+@TestProfile(WithoutRunner.class)
 class ClaimBench extends ServiceTest {
     private static final int ROWS = 10_000;
     private static final int WORKERS = 16;
@@ -45,14 +43,6 @@ class ClaimBench extends ServiceTest {
 
     @Inject
     Pool pool;
-
-    /** The service's own loops leave the rows alone. */
-    public static class WithoutRunner implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("recording.concurrency", "0", "recording.sweep-interval", "1h");
-        }
-    }
 
     @Test
     void claimsASecond() {

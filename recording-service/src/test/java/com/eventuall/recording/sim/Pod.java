@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -55,6 +56,7 @@ final class Pod implements RecordingStore, LiveKitPort, MuxPort {
     private final RecordingRunner runner;
     private final Sweeper sweeper;
     private Trouble trouble = Trouble.NONE;
+    private Set<String> broken = Set.of();
     private boolean alive = true;
     private boolean sweeping = true;
     private int lives;
@@ -99,6 +101,11 @@ final class Pod implements RecordingStore, LiveKitPort, MuxPort {
         trouble = next;
     }
 
+    /** These operations at the vendors fail, and nobody knows with what effect. */
+    void broken(String... operations) {
+        broken = Set.of(operations);
+    }
+
     /** Begins a life; what the one before had begun never comes back. */
     void start() {
         alive = true;
@@ -141,7 +148,7 @@ final class Pod implements RecordingStore, LiveKitPort, MuxPort {
             answer(life, reply, wait, null, new VendorFailure(FailureKind.NOT_NOW, "throttled", Duration.ofSeconds(2)));
             return reply;
         }
-        if (vendor && world.chance(now.refusal())) {
+        if (vendor && (broken.contains(name) || world.chance(now.refusal()))) {
             answer(life, reply, wait, null, new VendorFailure(FailureKind.UNKNOWN, "500", null));
             return reply;
         }

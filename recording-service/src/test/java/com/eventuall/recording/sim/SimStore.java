@@ -39,6 +39,9 @@ final class SimStore {
         boolean woken;
 
         @Nullable
+        Instant nextAt;
+
+        @Nullable
         Instant leasedUntil;
 
         @Nullable
@@ -48,6 +51,7 @@ final class SimStore {
 
         Row(Recording recording) {
             this.recording = recording;
+            this.nextAt = recording.progress().nextAt();
         }
     }
 
@@ -109,13 +113,13 @@ final class SimStore {
 
     Optional<Claim> claim(Duration lease) {
         return rows.values().stream()
-                .filter(row -> row.woken || due(row.recording.progress().nextAt()))
+                .filter(row -> row.woken || due(row.nextAt))
                 .filter(row -> row.leasedUntil == null || row.leasedUntil.isBefore(world.now()))
-                .min(Comparator.comparing(
-                        row -> row.recording.progress().nextAt(), Comparator.nullsFirst(Comparator.naturalOrder())))
+                .min(Comparator.comparing(row -> row.nextAt, Comparator.nullsFirst(Comparator.naturalOrder())))
                 .map(row -> {
                     row.fence++;
                     row.woken = false;
+                    row.nextAt = row.nextAt == null ? world.now() : row.nextAt;
                     row.leasedUntil = world.now().plus(lease);
                     return new Claim(fresh(row), row.fence);
                 });
@@ -132,6 +136,7 @@ final class SimStore {
             return Optional.empty();
         }
         row.recording = step.recording();
+        row.nextAt = step.recording().progress().nextAt();
         row.leasedUntil = lease == null ? null : world.now().plus(lease);
         step.facts().forEach(fact -> {
             facts.add(fact.kind() + "@" + step.recording().state());

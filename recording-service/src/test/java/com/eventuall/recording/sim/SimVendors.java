@@ -32,13 +32,16 @@ final class SimVendors {
 
     private final World world;
     private final TreeSet<String> rooms = new TreeSet<>();
-    private final Map<String, Egress> egresses = new LinkedHashMap<>();
+    private final Map<String, SimEgress> egresses = new LinkedHashMap<>();
     private final Map<String, Stream> streams = new LinkedHashMap<>();
     private final Map<String, Asset> assets = new LinkedHashMap<>();
     private int ids;
 
     /** Decides whether the next egress never becomes active, by its ordinal. */
     Predicate<Integer> egressFailsToStart = ordinal -> false;
+
+    /** Decides whether the next egress becomes a ghost instead of active, by its ordinal. */
+    Predicate<Integer> egressIsGhost = ordinal -> false;
 
     /** Decides whether a clip turns out errored, by its tag. */
     Predicate<String> clipErrs = tag -> false;
@@ -48,27 +51,6 @@ final class SimVendors {
 
     SimVendors(World world) {
         this.world = world;
-    }
-
-    private static final class Egress {
-        final String id;
-        final String room;
-        final String key;
-        final Instant startedAt;
-        EgressView.Status status = EgressView.Status.STARTING;
-        String details = "";
-
-        Egress(String id, String room, String key, Instant startedAt) {
-            this.id = id;
-            this.room = room;
-            this.key = key;
-            this.startedAt = startedAt;
-        }
-
-        EgressView view() {
-            String url = "rtmps://global-live.mux.com:443/app/" + new StreamKey(key).redacted();
-            return new EgressView(id, status, room, url, startedAt, details);
-        }
     }
 
     private static final class Stream {
@@ -141,15 +123,20 @@ final class SimVendors {
             throw new VendorFailure(FailureKind.REFUSED, "not_found", null);
         }
         int ordinal = egresses.size();
-        Egress egress = new Egress("EG_" + ordinal, room.key(), key.reveal(), world.now());
+        SimEgress egress = new SimEgress("EG_" + ordinal, room.key(), key.reveal(), world.now());
         egresses.put(egress.id, egress);
         world.log("LiveKit starts " + egress.id);
         world.after(world.between(300, 4000), () -> activate(egress, ordinal));
         return egress.view();
     }
 
-    private void activate(Egress egress, int ordinal) {
+    private void activate(SimEgress egress, int ordinal) {
         if (egress.status != EgressView.Status.STARTING) {
+            return;
+        }
+        if (egressIsGhost.test(ordinal)) {
+            egress.status = EgressView.Status.ACTIVE;
+            haunt(egress);
             return;
         }
         boolean connected = !egressFailsToStart.test(ordinal) && connect(egress);
@@ -159,15 +146,18 @@ final class SimVendors {
     }
 
     void stopEgress(String id) {
-        Egress egress = egresses.get(id);
+        SimEgress egress = egresses.get(id);
+        if (egress != null && egress.ghost) {
+            throw new VendorFailure(FailureKind.UNKNOWN, "unavailable", null);
+        }
         if (egress != null && !egress.status.over()) {
             egress.status = EgressView.Status.ENDING;
             world.after(world.between(100, 1500), () -> end(egress, EgressView.Status.COMPLETE, "StopEgress API"));
         }
     }
 
-    private void end(Egress egress, EgressView.Status status, String why) {
-        if (!egress.status.over()) {
+    private void end(SimEgress egress, EgressView.Status status, String why) {
+        if (!egress.status.over() && !egress.ghost) {
             egress.status = status;
             egress.details = "End reason: " + why;
             world.log(egress.id + " " + status + " " + why);
@@ -181,6 +171,20 @@ final class SimVendors {
                 .forEach(egress -> end(egress, EgressView.Status.FAILED, "Failure"));
     }
 
+    void hauntRunningEgress() {
+        egresses.values().stream()
+                .filter(egress -> egress.status == EgressView.Status.ACTIVE)
+                .forEach(this::haunt);
+    }
+
+    private void haunt(SimEgress egress) {
+        if (!egress.ghost) {
+            egress.ghost = true;
+            world.log(egress.id + " is a ghost");
+            disconnect(egress);
+        }
+    }
+
     void closeRoom(RoomKey room) {
         rooms.remove(room.key());
         egresses.values().stream()
@@ -189,27 +193,35 @@ final class SimVendors {
     }
 
     EgressView egress(String id) {
-        Egress egress = egresses.get(id);
+        SimEgress egress = egresses.get(id);
         return egress == null ? EgressView.absent(id) : egress.view();
     }
 
     List<EgressView> egressesOf(RoomKey room) {
         return egresses.values().stream()
                 .filter(egress -> egress.room.equals(room.key()))
-                .map(Egress::view)
+                .map(SimEgress::view)
                 .toList();
     }
 
     List<EgressView> activeEgresses() {
         return egresses.values().stream()
-                .map(Egress::view)
+                .map(SimEgress::view)
                 .filter(view -> !view.status().over())
+                .toList();
+    }
+
+    /** Those that can still push. */
+    List<EgressView> livingEgresses() {
+        return egresses.values().stream()
+                .filter(egress -> !egress.ghost && !egress.status.over())
+                .map(SimEgress::view)
                 .toList();
     }
 
     // Mux
 
-    private boolean connect(Egress egress) {
+    private boolean connect(SimEgress egress) {
         Optional<Stream> target = streams.values().stream()
                 .filter(s -> s.stream.key().reveal().equals(egress.key))
                 .findFirst();
@@ -228,7 +240,7 @@ final class SimVendors {
         return true;
     }
 
-    private void disconnect(Egress egress) {
+    private void disconnect(SimEgress egress) {
         streams.values().stream().filter(s -> egress.id.equals(s.encoder)).forEach(stream -> {
             closeSegment(stream);
             stream.encoder = null;

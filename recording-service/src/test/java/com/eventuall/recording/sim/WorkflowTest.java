@@ -121,8 +121,7 @@ class WorkflowTest {
         vendors.failRunningEgress();
         world.run(Duration.ofSeconds(35));
         assertThat(store.facts()).filteredOn("STARTED@RECORDING"::equals).hasSizeGreaterThanOrEqualTo(2);
-        assertThat(recording().effects().stream().filter(e -> e.kind() == Effect.Kind.EGRESS))
-                .hasSize(2);
+        assertThat(egresses()).hasSize(2);
         world.run(Duration.ofMinutes(2));
         assertThat(reason()).isNull();
         store.stop(ID);
@@ -168,6 +167,53 @@ class WorkflowTest {
         assertThat(vendors.egressesOf(ROOM)).hasSize(3);
         assertThat(vendors.streams(1)).isEmpty();
         assertThat(store.facts()).containsExactly("STOPPED@STOPPING", "FAILED@FAILED");
+    }
+
+    @Test
+    void anEgressWhoseProcessIsDeadIsReplacedThoughLiveKitCannotStopIt() {
+        runUntil(RecordingState.RECORDING);
+        world.run(Duration.ofSeconds(20));
+        vendors.hauntRunningEgress();
+        world.run(Duration.ofMinutes(4));
+        assertThat(egresses()).extracting(Effect::state).containsExactly(Effect.State.GONE, Effect.State.DONE);
+        assertThat(reason()).isNull();
+        store.stop(ID);
+        world.run(Duration.ofMinutes(2));
+        assertThat(recording().state()).isEqualTo(RecordingState.READY);
+        assertThat(recording().assets()).hasSize(2);
+    }
+
+    @Test
+    void threeEgressesThatDieWhileTheyStartFailTheRecordingThoughLiveKitCannotStopThem() {
+        vendors.egressIsGhost = ordinal -> true;
+        world.run(Duration.ofMinutes(5));
+        assertThat(recording().state()).isEqualTo(RecordingState.FAILED);
+        assertThat(reason()).isEqualTo(Reason.EGRESS_START_FAILED);
+        assertThat(vendors.egressesOf(ROOM)).hasSize(3);
+    }
+
+    @Test
+    void anEgressThatCannotBeStoppedDoesNotKeepTheRecordingFromEnding() {
+        runUntil(RecordingState.RECORDING);
+        world.run(Duration.ofSeconds(20));
+        store.stop(ID);
+        vendors.hauntRunningEgress();
+        world.run(Duration.ofMinutes(4));
+        assertThat(recording().state()).isEqualTo(RecordingState.READY);
+        assertThat(recording().assets()).hasSize(1);
+    }
+
+    @Test
+    void whileMuxCannotTellAnActiveEgressIsLetRecord() {
+        pod.broken("stream");
+        runUntil(RecordingState.STARTING_EGRESS);
+        world.run(Duration.ofMinutes(5));
+        assertThat(recording().state()).isEqualTo(RecordingState.STARTING_EGRESS);
+        pod.broken();
+        world.run(Duration.ofSeconds(10));
+        assertThat(recording().state()).isEqualTo(RecordingState.RECORDING);
+        assertThat(egresses()).hasSize(1);
+        store.stop(ID);
     }
 
     @Test
@@ -225,6 +271,24 @@ class WorkflowTest {
     }
 
     @Test
+    void aClipThatStaysRightNamesTheStaysItShows() {
+        var entered = world.now();
+        store.stay(new Stay("1:1", "u1", entered, null));
+        store.stay(new Stay("1:2", "u1", entered, null));
+        runUntil(RecordingState.RECORDING);
+        world.run(Duration.ofSeconds(20));
+        store.stop(ID);
+        world.run(Duration.ofMinutes(2));
+        assertThat(recording().clips()).hasSize(1);
+        assertThat(recording().clips().get(0).window().stayIds()).containsExactly("1:1", "1:2");
+
+        store.stay(new Stay("1:2", "u1", entered, entered.plusMillis(1)));
+        world.run(Duration.ofMinutes(1));
+        assertThat(recording().clips()).hasSize(1);
+        assertThat(recording().clips().get(0).window().stayIds()).containsExactly("1:1");
+    }
+
+    @Test
     void aRecordingThatNobodyWatchesCostsFewCalls() {
         runUntil(RecordingState.RECORDING);
         int before = pod.calls();
@@ -237,6 +301,12 @@ class WorkflowTest {
 
     private Recording recording() {
         return store.recording(ID);
+    }
+
+    private List<Effect> egresses() {
+        return recording().effects().stream()
+                .filter(e -> e.kind() == Effect.Kind.EGRESS)
+                .toList();
     }
 
     private @Nullable Reason reason() {
