@@ -171,8 +171,8 @@ export class Presence {
   #address(): string {
     const url = new URL(this.url);
     if (this.env.gunzip) url.searchParams.set("encoding", "gzip");
-    const { epoch, version } = this.store.get().replica;
-    if (epoch !== undefined) {
+    const { epoch, version, lite } = this.store.get().replica;
+    if (epoch !== undefined && !lite) {
       url.searchParams.set("epoch", epoch);
       url.searchParams.set("version", String(version));
     }

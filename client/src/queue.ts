@@ -59,7 +59,13 @@ export class Queue {
   ) {
     const url = room.queueUrl.replace(/\/queue$/, "");
     // Tabs of one browser meet at the server only: what one may not write must not reach another past it.
-    const options = { protocols: offered, disableBc: true, maxBackoffTime: 10_000 };
+    const options = {
+      protocols: offered,
+      disableBc: true,
+      maxBackoffTime: 10_000,
+      // All others are dealt with in #closed.
+      shouldReconnect: ({ code }: { code: number }) => (CLOSE_POLICIES[code] ?? "back-off") === "back-off",
+    };
     this.#provider = new WebsocketProvider(url, "queue", this.#doc, options);
     this.document = new QueueDocument(this.#doc);
     this.document.observe(() => this.#store.set({ lists: this.document.lists() }));

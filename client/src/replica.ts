@@ -6,6 +6,8 @@ export interface Replica {
   /** The unbroken row of versions that `version` belongs to; absent before the first snapshot. */
   readonly epoch?: string;
   readonly version: number;
+  /** Less than the whole room: patches of the whole do not fit on it, so a new socket does not resume from it. */
+  readonly lite?: boolean;
   readonly state: RoomState;
 }
 
@@ -18,9 +20,13 @@ export type Applied = Replica | "stale" | "gap";
  * A snapshot replaces everything. Within one epoch an older one is refused unless it was asked for: a server that lags
  * behind the one this client came from must not turn the clock back.
  */
-export function applySnapshot(replica: Replica, { epoch, version, state }: PresenceSnapshot, asked: boolean): Applied {
+export function applySnapshot(
+  replica: Replica,
+  { epoch, version, lite, state }: PresenceSnapshot,
+  asked: boolean,
+): Applied {
   if (!asked && epoch === replica.epoch && version < replica.version) return "stale";
-  return { epoch, version, state };
+  return lite ? { epoch, version, lite, state } : { epoch, version, state };
 }
 
 /** A patch fits only on the very version it was made for. */

@@ -186,6 +186,18 @@ describe("reconnecting", () => {
     expect(store.get().traffic).toMatchObject({ connects: 2, snapshots: 1 });
   });
 
+  test("does not resume from a part of a large room", async () => {
+    await start();
+    world.socket
+      .greet()
+      .receive({ ...snapshot(4), lite: true })
+      .drop();
+    await pass(500);
+    expect(world.socket.url).toBe("wss://gateway.test/presence");
+    world.socket.greet().receive(snapshot(5));
+    expect(store.get().replica).not.toHaveProperty("lite");
+  });
+
   test("backs off with full jitter, twice as long each time, up to 30 s", async () => {
     world.answers["GET /participants"] = json({});
     world.randomly = 0.999;

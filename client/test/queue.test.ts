@@ -24,7 +24,11 @@ class FakeProvider {
     readonly url: string,
     readonly name: string,
     readonly doc: import("yjs").Doc,
-    readonly options: { protocols: string[]; disableBc: boolean },
+    readonly options: {
+      protocols: string[];
+      disableBc: boolean;
+      shouldReconnect: (event: { code: number }) => boolean;
+    },
   ) {
     this.protocols = options.protocols;
     FakeProvider.last = this;
@@ -100,6 +104,12 @@ test("a revoked role is final, a flood is waited out", async () => {
   expect(provider().connect).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(12_000);
   expect(provider().connect).toHaveBeenCalledTimes(1);
+});
+
+test("the provider comes back by itself only after what is no more than a lost connection", () => {
+  const { shouldReconnect } = provider().options;
+  expect([1006, 1011].map((code) => shouldReconnect({ code }))).toEqual([true, true]);
+  expect([1000, 1012, 1013, 4403, 4410, 4503].some((code) => shouldReconnect({ code }))).toBe(false);
 });
 
 test("closing stops everything", async () => {

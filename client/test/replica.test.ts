@@ -33,6 +33,13 @@ test("an older snapshot is refused unless it was asked for or begins an epoch", 
   expect(applySnapshot(at(4), asSnapshot(snapshot(1, {}, "E2")), false)).toMatchObject({ epoch: "E2", version: 1 });
 });
 
+test("a part of a large room is marked until the whole replaces it", () => {
+  const part = applySnapshot(at(4), asSnapshot({ ...snapshot(5), lite: true }), false) as Replica;
+  expect(part.lite).toBe(true);
+  expect(applyPatch(part, asPatch(patch(5, 6)))).toMatchObject({ version: 6, lite: true });
+  expect(applySnapshot(part, asSnapshot(snapshot(7)), false)).not.toHaveProperty("lite");
+});
+
 test("whatever is lost, doubled or late, the replica only grows and ends on the server's state", () => {
   const seed = Math.floor(Math.random() * 2 ** 32);
   const random = seeded(seed);

@@ -64,6 +64,10 @@ export interface PresenceSnapshot {
    * Grows by one with every change within the epoch.
    */
   version: number;
+  /**
+   * True if this is less than the whole: of a large room only a first page of people. Nobody resumes from it.
+   */
+  lite?: boolean;
   state: RoomState;
 }
 /**

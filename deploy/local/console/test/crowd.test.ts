@@ -87,6 +87,16 @@ test("who cannot join is told of and not counted", async () => {
   expect(failures).toEqual([new Error("full")]);
 });
 
+test("who left and cannot come back at once comes back later", async () => {
+  random = () => 0.65;
+  crowd.add(1);
+  await vi.advanceTimersByTimeAsync(0);
+  join.mockRejectedValueOnce(new Error("503"));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(rooms[0]?.leave).toHaveBeenCalledTimes(1);
+  expect(rooms.length).toBeGreaterThan(1);
+});
+
 test("a service that is away does not stop anybody", async () => {
   random = () => 0.1;
   crowd.add(1);

@@ -115,6 +115,8 @@ test("a client that cannot begin is made anew, with the token of that time", asy
   clients[0]?.emit("initFailed", { error: { message: "token expired" } });
   await vi.advanceTimersByTimeAsync(0);
   expect(types()).toEqual(["lost"]);
+  expect(clients[0]?.shutdown, "or it would go on trying beside the next one").toHaveBeenCalledTimes(1);
+  expect(renewed).toBeUndefined();
   tokens = { token: "t2" };
   await vi.advanceTimersByTimeAsync(3_000);
   clients[1]?.emit("initialized");

@@ -43,7 +43,7 @@ export function ConversationView({ room, conversationSid, label, reactions = fal
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const body = text.trim();
-    if (body && (await action.run(() => send(body)))) setText("");
+    if (body && (await action.run(() => send(body)))) setText((now) => (now === text ? "" : now));
   };
   return (
     <div className="conversation" data-testid="conversation" data-sid={conversationSid} data-live={live}>

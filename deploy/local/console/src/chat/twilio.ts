@@ -8,14 +8,19 @@ export type ChatSdk = Pick<typeof import("@twilio/conversations"), "Client">;
 
 const HISTORY = 50;
 
+/** A client that is connected, and the end of it. */
+interface Begun {
+  readonly client: Client;
+  readonly end: () => void;
+}
+
 /**
  * Chat through Twilio's own package, which is loaded with the first conversation. One client serves all of them and is
  * shut down with the last. It mends its connection by itself; a client that could not even begin is made anew.
  */
 export class TwilioChat implements ChatSource {
-  #client: Promise<Client> | undefined;
+  #begun: Promise<Begun> | undefined;
   #open = 0;
-  #forgetTokens: (() => void) | undefined;
 
   constructor(
     private readonly room: Room,
@@ -61,38 +66,50 @@ export class TwilioChat implements ChatSource {
     };
   }
 
-  #entered(): Promise<Client> {
-    this.#client ??= this.#begin().catch((failure) => {
-      this.#shutDown();
+  async #entered(): Promise<Client> {
+    const begun = this.#begun ?? this.#begin();
+    this.#begun = begun;
+    try {
+      return (await begun).client;
+    } catch (failure) {
+      // Somebody else may have begun anew meanwhile.
+      if (this.#begun === begun) this.#begun = undefined;
       throw failure;
-    });
-    return this.#client;
+    }
   }
 
-  async #begin(): Promise<Client> {
+  async #begin(): Promise<Begun> {
     const sdk = await this.load();
     const { token } = this.room.get().tokens.chat;
     const client = new sdk.Client(token);
-    this.#forgetTokens = this.room.select(
+    const forgetTokens = this.room.select(
       (view) => view.tokens.chat.token,
       (fresh) => {
         // One that is refused ends in a lost connection, which shows.
         if (fresh !== token) client.updateToken(fresh).catch(() => {});
       },
     );
-    await new Promise<void>((ready, refused) => {
-      client.on("initialized", ready);
-      client.on("initFailed", ({ error }) => refused(new Error(error?.message ?? "Twilio refused the connection.")));
-    });
-    return client;
+    const end = () => {
+      forgetTokens();
+      void client.shutdown().catch(() => {});
+    };
+    try {
+      await new Promise<void>((ready, refused) => {
+        client.on("initialized", ready);
+        client.on("initFailed", ({ error }) => refused(new Error(error?.message ?? "Twilio refused the connection.")));
+      });
+    } catch (failure) {
+      // It would go on trying by itself, beside the next one.
+      end();
+      throw failure;
+    }
+    return { client, end };
   }
 
   #shutDown(): void {
-    this.#forgetTokens?.();
-    this.#forgetTokens = undefined;
-    const client = this.#client;
-    this.#client = undefined;
-    client?.then((one) => one.shutdown()).catch(() => {});
+    const begun = this.#begun;
+    this.#begun = undefined;
+    begun?.then(({ end }) => end()).catch(() => {});
   }
 }
 

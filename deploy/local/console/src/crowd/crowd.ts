@@ -96,10 +96,8 @@ class SimulatedPerson {
   ) {}
 
   async start(): Promise<void> {
-    const room = await this.world.join(this.userId, this.name);
-    if (this.#stopped) return room.leave();
-    this.#room = room;
-    this.#goOn();
+    await this.#enter();
+    if (!this.#stopped) this.#goOn();
   }
 
   stop(): void {
@@ -114,10 +112,10 @@ class SimulatedPerson {
   }
 
   async #act(): Promise<void> {
-    const room = this.#room;
-    if (!room || this.#stopped) return;
+    if (this.#stopped) return;
     try {
-      await this.#something(room, this.world.random());
+      if (this.#room) await this.#something(this.#room, this.world.random());
+      else await this.#enter();
     } catch {
       // A person does not mind that a service is away: they try something else later.
     }
@@ -138,9 +136,13 @@ class SimulatedPerson {
     } else if (choice < 0.68) {
       this.#room = undefined;
       room.leave();
-      this.#room = await this.world.join(this.userId, this.name);
-      if (this.#stopped) this.#room.leave();
+      await this.#enter();
     }
+  }
+
+  async #enter(): Promise<void> {
+    this.#room = await this.world.join(this.userId, this.name);
+    if (this.#stopped) this.#room.leave();
   }
 }
 

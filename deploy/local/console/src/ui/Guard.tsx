@@ -23,6 +23,10 @@ export class Guard extends Component<Props, { failure?: unknown }> {
         </p>
         <button type="button" className="button button-small" onClick={() => this.setState({ failure: undefined })}>
           Show it again
+        </button>{" "}
+        {/* A script that could not be loaded stays so until then: React and some browsers remember that. */}
+        <button type="button" className="button button-small" onClick={() => window.location.reload()}>
+          Load the page again
         </button>
       </Panel>
     );
