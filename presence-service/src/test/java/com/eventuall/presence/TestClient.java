@@ -186,6 +186,11 @@ public final class TestClient implements WebSocket.Listener {
         opened().sendClose(WebSocket.NORMAL_CLOSURE, "").join();
     }
 
+    /** Closes with a code of its own, as browsers do with a socket that has a successor. */
+    public void move() {
+        opened().sendClose(4000, "").join();
+    }
+
     /** Vanishes without a word. */
     public void abort() {
         opened().abort();

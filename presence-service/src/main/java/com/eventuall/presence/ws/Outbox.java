@@ -17,6 +17,7 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,9 @@ final class Outbox extends ChannelInboundHandlerAdapter {
     private long heardAt = System.nanoTime();
     private boolean pinged;
     private boolean suspected;
+    /** Normal closure, going away, and a close frame without a code. */
+    private static final Set<Integer> GOODBYES = Set.of(1000, 1001, -1);
+
     private volatile boolean goodbye;
     /** Whether the room was asked for what is missing and has not answered: asking twice would send it twice. */
     private boolean catchUpAsked;
@@ -259,8 +263,13 @@ final class Outbox extends ChannelInboundHandlerAdapter {
         heardAt = System.nanoTime();
         pinged = false;
         suspected = false;
-        goodbye |= message instanceof CloseWebSocketFrame;
+        goodbye |= message instanceof CloseWebSocketFrame close && isGoodbye(close);
         pipeline.fireChannelRead(message);
+    }
+
+    /** Whoever closes with a code of their own, as a browser that moves to another socket, is expected back. */
+    private static boolean isGoodbye(CloseWebSocketFrame close) {
+        return GOODBYES.contains(close.statusCode());
     }
 
     @Override

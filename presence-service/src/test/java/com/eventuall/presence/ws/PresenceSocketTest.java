@@ -95,6 +95,21 @@ class PresenceSocketTest {
     }
 
     @Test
+    void whoMovesToAnotherSocketWasNeverGone() {
+        TestClient ann = join("ann", "");
+        TestClient ben = join("ben", "");
+        await().until(() -> "online".equals(ann.statusOf("ben")));
+        long before = ann.count("patch");
+        ben.move();
+        await().until(() -> ben.closeCode() != -1);
+        TestClient again = join("ben", "?epoch=" + ben.epoch() + "&version=" + ben.version());
+        TestClient cid = join("cid", "");
+        await().until(() -> "online".equals(ann.statusOf("cid")) && "online".equals(again.statusOf("cid")));
+        assertThat(ann.received().stream().skip(before).map(JsonObject::encode))
+                .noneMatch(message -> message.contains("\"ben\":{\"status\":\"offline\""));
+    }
+
+    @Test
     void aResumedClientGetsOnlyWhatItMissed() {
         TestClient ann = join("ann", "");
         TestClient ben = join("ben", "");
