@@ -23,6 +23,7 @@ class SweepLoop {
     private static final Duration RECENT = Duration.ofMinutes(15);
     private static final Duration DAY = Duration.ofHours(26);
     private static final Duration DEEP_EVERY = Duration.ofHours(1);
+    private static final String REMOVED = "eventuall.recording.orphans.removed";
     private static final Logger LOG = Logger.getLogger(SweepLoop.class);
 
     private final Sweeper sweeper;
@@ -51,6 +52,8 @@ class SweepLoop {
     }
 
     void start(@Observes StartupEvent event) {
+        // From the start, or the first removal would be the first value, and no rate would ever show it.
+        metrics.counter(REMOVED);
         timer = vertx.setPeriodic(interval.toMillis(), now -> round());
     }
 
@@ -82,7 +85,7 @@ class SweepLoop {
     }
 
     private void report(Sweeper.Removed removed) {
-        metrics.counter("eventuall.recording.orphans.removed").increment(removed.total());
+        metrics.counter(REMOVED).increment(removed.total());
         if (removed.total() > 0) {
             LOG.warnf(
                     "Removed what nobody remembered making: %d streams, %d egresses, %d clips",

@@ -91,6 +91,13 @@ class MisfitTest {
                         put("value", "/v1/events/[^/]+/rooms/[^/]+/join"),
                         "0 routes match"),
                 new Mistake(
+                        "a route that some gateways take for more than it says",
+                        routes,
+                        "HTTPRoute/presence-service",
+                        "/spec/rules/1/matches/0/path",
+                        put("value", "/v1/events/[^/]+/rooms(/[^/]+/(snapshot|participants|pins/[^/]+))?"),
+                        "2 routes match"),
+                new Mistake(
                         "a path with two routes",
                         routes,
                         "HTTPRoute/chat-service",
