@@ -51,6 +51,12 @@ final class Console {
                     .putHeader("Content-Security-Policy", contentPolicy)
                     .putHeader("X-Content-Type-Options", "nosniff")
                     .putHeader("Referrer-Policy", "no-referrer");
+            call.addHeadersEndHandler(end -> {
+                // A script of a build that is not there yet, or any more, may come back under its name.
+                if (call.response().getStatusCode() >= 400) {
+                    call.response().putHeader("Cache-Control", "no-cache");
+                }
+            });
             call.next();
         };
     }
