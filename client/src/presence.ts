@@ -65,6 +65,8 @@ const LONG_BACK_OFF_MS = 10_000;
 const MAX_BUFFERED = 64 * 1024;
 /** How long a page may be hidden before its socket is doubted: laptops sleep and phones freeze without a close. */
 const DOUBT_AFTER_MS = 30_000;
+/** After so long without a heartbeat the server shows a person as away; a new socket is not to show them as back. */
+const AWAY_AFTER_MS = 90_000;
 /** This side's own close code, outside the servers' table: the others see a short absence, not a leave. */
 const MOVING = 4000;
 
@@ -171,12 +173,18 @@ export class Presence {
   #address(): string {
     const url = new URL(this.url);
     if (this.env.gunzip) url.searchParams.set("encoding", "gzip");
+    if (this.#isAway) url.searchParams.set("status", "away");
     const { epoch, version, lite } = this.store.get().replica;
     if (epoch !== undefined && !lite) {
       url.searchParams.set("epoch", epoch);
       url.searchParams.set("version", String(version));
     }
     return url.href;
+  }
+
+  get #isAway(): boolean {
+    const unseen = !this.env.page.visible && this.#hiddenAt > 0 && Date.now() - this.#hiddenAt > AWAY_AFTER_MS;
+    return this.#status === "away" || unseen;
   }
 
   #receive(data: string, size: number): void {

@@ -186,6 +186,17 @@ describe("reconnecting", () => {
     expect(store.get().traffic).toMatchObject({ connects: 2, snapshots: 1 });
   });
 
+  test("does not show somebody as back whose page nobody looks at", async () => {
+    await start();
+    world.socket.greet().receive(snapshot(4));
+    world.page.visible = false;
+    world.page.emit("hidden");
+    await pass(91_000);
+    world.socket.drop();
+    await pass(500);
+    expect(world.socket.url).toContain("status=away");
+  });
+
   test("does not resume from a part of a large room", async () => {
     await start();
     world.socket

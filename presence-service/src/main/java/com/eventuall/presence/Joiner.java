@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param userId whose it is
  * @param name their display name
  * @param role what they may do
+ * @param status how present they are: online, or away
  * @param snapshots whether it wants whole snapshots rather than patches
  * @param resume where it was before; null if it starts anew
  */
@@ -18,6 +19,7 @@ public record Joiner(
         String userId,
         String name,
         Role role,
+        Status status,
         boolean snapshots,
         @Nullable Resume resume) {
     /** A place that a client has seen. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Member {
     final Joiner joiner;
     final long openedAt;
-    Status status = Status.ONLINE;
+    Status status;
     long lastBeat;
     /** The view it follows; null until it is admitted. */
     @Nullable
@@ -19,6 +19,7 @@ final class Member {
 
     Member(Joiner joiner, long now) {
         this.joiner = joiner;
+        this.status = joiner.status();
         this.openedAt = now;
         this.lastBeat = now;
     }

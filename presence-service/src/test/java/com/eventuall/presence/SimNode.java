@@ -72,7 +72,13 @@ final class SimNode implements Audience, Node, RoomStore {
     void join(SimClient client, Joiner.Resume resume) {
         clients.put(client.connectionId, client);
         here(() -> room.join(new Joiner(
-                client.connectionId, client.userId, "Name of " + client.userId, Role.PARTICIPANT, false, resume)));
+                client.connectionId,
+                client.userId,
+                "Name of " + client.userId,
+                Role.PARTICIPANT,
+                Status.ONLINE,
+                false,
+                resume)));
     }
 
     void beat(SimClient client, Status status) {

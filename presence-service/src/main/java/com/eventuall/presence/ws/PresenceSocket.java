@@ -86,6 +86,7 @@ public class PresenceSocket {
                             pass.userId(),
                             pass.name(),
                             pass.role(),
+                            query.status(),
                             query.snapshots(),
                             query.resume()),
                     outbox);

@@ -1,6 +1,7 @@
 package com.eventuall.presence.ws;
 
 import com.eventuall.presence.Joiner;
+import com.eventuall.presence.Status;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshots {@code mode=snapshot}: whole snapshots instead of patches
  * @param gzip {@code encoding=gzip}: large snapshots as binary messages, compressed
+ * @param status {@code status=away}: nobody looks at the page, so that a new socket does not show its person as back
  * @param resume {@code epoch=} and {@code version=}: where it was before
  */
-record Query(boolean snapshots, boolean gzip, Joiner.@Nullable Resume resume) {
+record Query(boolean snapshots, boolean gzip, Status status, Joiner.@Nullable Resume resume) {
     private static final int MAX_PARAMETERS = 16;
-    private static final Query NOTHING = new Query(false, false, null);
+    private static final Query NOTHING = new Query(false, false, Status.ONLINE, null);
 
     static Query of(@Nullable String query) {
         if (query == null || query.isEmpty()) {
@@ -31,6 +33,7 @@ record Query(boolean snapshots, boolean gzip, Joiner.@Nullable Resume resume) {
         return new Query(
                 "snapshot".equals(first(parameters, "mode")),
                 "gzip".equals(first(parameters, "encoding")),
+                Status.AWAY.wireName().equals(first(parameters, "status")) ? Status.AWAY : Status.ONLINE,
                 resume(parameters));
     }
 

@@ -110,6 +110,17 @@ class PresenceSocketTest {
     }
 
     @Test
+    void whoComesBackWhileNobodyLooksIsNotShownAsOnline() {
+        TestClient ann = join("ann", "");
+        join("ben", "?status=away");
+        await().until(() -> ann.statusOf("ben") != null);
+        assertThat(ann.received().stream().map(JsonObject::encode))
+                .noneMatch(message -> message.contains("\"role\":\"participant\",\"status\":\"online\"")
+                        && message.contains("\"ben\""));
+        assertThat(ann.statusOf("ben")).isEqualTo("away");
+    }
+
+    @Test
     void aResumedClientGetsOnlyWhatItMissed() {
         TestClient ann = join("ann", "");
         TestClient ben = join("ben", "");
