@@ -131,6 +131,16 @@ class QueueServiceTest {
     }
 
     @Test
+    void anAddressThatNamesNoEventIsRefused() {
+        moderator()
+                .urlEncodingEnabled(false)
+                .post("/v1/events/;a=b%EF%BF%BD%7D/rooms/%25/queue/u2/demote")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid-id"));
+    }
+
+    @Test
     void socketsAndRestShowTheSameQueue() {
         Browser one = browser(PassRequest.moderator("e1", "m1"));
         Browser two = browser(PassRequest.moderator("e1", "m2"));

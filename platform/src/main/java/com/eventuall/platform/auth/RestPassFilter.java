@@ -41,11 +41,20 @@ public class RestPassFilter {
         request.getUriInfo()
                 .getQueryParameters()
                 .forEach((name, values) -> values.forEach(value -> refuseToken(name, value)));
-        MultivaluedMap<String, String> parameters = request.getUriInfo().getPathParameters();
+        MultivaluedMap<String, String> parameters = pathParameters(request);
         return gate.admit(identity.getDeferredIdentity(), parameters.getFirst("eventId"), parameters.getFirst("roomId"))
                 .onItem()
                 .invoke(current::set)
                 .replaceWithVoid();
+    }
+
+    /** Beside matrix parameters ids are decoded a second time, so that a "%25" becomes what cannot be. */
+    private static MultivaluedMap<String, String> pathParameters(ContainerRequestContext request) {
+        try {
+            return request.getUriInfo().getPathParameters();
+        } catch (IllegalArgumentException malformed) {
+            throw new ProblemException(ErrorCode.INVALID_ID);
+        }
     }
 
     /** A pass in an address ends up in logs, histories and Referer headers, so it is refused even where it is valid. */
