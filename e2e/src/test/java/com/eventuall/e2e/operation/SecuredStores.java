@@ -51,6 +51,7 @@ final class SecuredStores implements AutoCloseable {
                         .toList(),
                 "SASL_SSL://127.0.0.1:" + securedKafkaPort,
                 Map.of(
+                        "listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL",
                         "ssl.keystore.type", "PKCS12",
                         "ssl.keystore.location", certificate.keyStore().toString(),
                         "ssl.keystore.password", Certificate.PASSWORD,
