@@ -106,6 +106,11 @@ public final class QueueDocument {
         return entry == null ? null : placeOf(entry);
     }
 
+    /** How many people are in the queue; keys that are flaws count until they are repaired. */
+    public int size() {
+        return queue().keys().size();
+    }
+
     /** Mends a flaw, so that every reader's document says what all read into it. */
     public void repair(QueueView.Flaw flaw) {
         YMap entry = queue().getMap(flaw.key());

@@ -25,8 +25,8 @@ final class QueueLimit {
             return new Result(view, List.of());
         }
         Set<String> settled = new HashSet<>();
-        base.live().forEach(stay -> settled.add(stay.userId() + ' ' + stay.requestId()));
-        base.pending().forEach(request -> settled.add(request.userId() + ' ' + request.requestId()));
+        base.live().forEach(stay -> settled.add(StageDiff.key(stay)));
+        base.pending().forEach(request -> settled.add(StageDiff.key(request)));
         List<QueueEntry> surplus = new ArrayList<>();
         int excess = view.size() - MAX_PEOPLE;
         for (boolean evenSettled : new boolean[] {false, true}) {
@@ -34,7 +34,7 @@ final class QueueLimit {
                 List<QueueEntry> list = view.list(place);
                 for (int i = list.size() - 1; i >= 0 && surplus.size() < excess; i--) {
                     QueueEntry entry = list.get(i);
-                    if (settled.contains(entry.userId() + ' ' + entry.requestId()) == evenSettled) {
+                    if (settled.contains(StageDiff.key(entry)) == evenSettled) {
                         surplus.add(entry);
                     }
                 }

@@ -46,7 +46,7 @@ public final class QueueOperations {
         return rooms.edit(
                 room,
                 document -> {
-                    if (document.placeOf(userId) == null && document.view().size() >= QueueLimit.MAX_PEOPLE) {
+                    if (document.placeOf(userId) == null && document.size() >= QueueLimit.MAX_PEOPLE) {
                         throw new QueueException(ErrorCode.CONFLICT, "The queue is full");
                     }
                     document.request(userId, name, clock.millis(), tickets.get());

@@ -61,7 +61,7 @@ final class StageDiff {
         Map<String, Stay> stays = new HashMap<>();
         base.live().forEach(stay -> stays.put(key(stay), stay));
         for (QueueEntry entry : view.live()) {
-            Stay stay = stays.get(key(entry.userId(), entry.requestId()));
+            Stay stay = stays.get(key(entry));
             live.add(stay == null ? Stay.begin(entry) : stay.continuedBy(entry));
         }
         view.pending().forEach(entry -> pending.add(Waiting.of(entry)));
@@ -122,15 +122,19 @@ final class StageDiff {
     }
 
     /** A request id is unique, but moderators can write any; two people with one must not be mixed up. */
-    private static String key(String userId, String requestId) {
+    static String key(String userId, String requestId) {
         return userId + ' ' + requestId;
     }
 
-    private static String key(Stay stay) {
+    static String key(QueueEntry entry) {
+        return key(entry.userId(), entry.requestId());
+    }
+
+    static String key(Stay stay) {
         return key(stay.userId(), stay.requestId());
     }
 
-    private static String key(Waiting request) {
+    static String key(Waiting request) {
         return key(request.userId(), request.requestId());
     }
 }

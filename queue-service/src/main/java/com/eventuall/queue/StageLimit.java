@@ -20,13 +20,13 @@ record StageLimit(int max) {
             return new Result(view, List.of());
         }
         Set<String> settled = new HashSet<>();
-        base.live().forEach(stay -> settled.add(stay.userId() + ' ' + stay.requestId()));
+        base.live().forEach(stay -> settled.add(StageDiff.key(stay)));
         List<QueueEntry> bySeniority = new ArrayList<>();
         view.live().stream()
-                .filter(entry -> settled.contains(entry.userId() + ' ' + entry.requestId()))
+                .filter(entry -> settled.contains(StageDiff.key(entry)))
                 .forEach(bySeniority::add);
         view.live().stream()
-                .filter(entry -> !settled.contains(entry.userId() + ' ' + entry.requestId()))
+                .filter(entry -> !settled.contains(StageDiff.key(entry)))
                 .forEach(bySeniority::add);
         List<QueueEntry> surplus = List.copyOf(bySeniority.subList(max, bySeniority.size()));
         List<QueueEntry> live = new ArrayList<>(view.live());

@@ -2,7 +2,6 @@ package com.eventuall.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.eventuall.contracts.CloseCode;
 import com.eventuall.yjs.Doc;
 import com.eventuall.yjs.StateVector;
 import com.eventuall.yjs.protocol.AwarenessEntry;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -93,25 +91,25 @@ class HostileFramesTest {
     }
 
     private void attack(Simulation simulation, Room room, Simulation.Loop loop, boolean moderator) {
-        HostileSocket socket = hostile(room, loop, moderator);
+        TestSocket socket = hostile(room, loop, moderator);
         for (int i = 0; i < FRAMES_PER_ROOM / 2; i++) {
             byte[] frame = mutate(honestFrames.get(random.nextInt(honestFrames.size())));
-            HostileSocket current = socket;
+            TestSocket current = socket;
             loop.execute(() -> room.receive(current, frame));
             simulation.pass(2);
-            if (current.closedWith != null) {
+            if (current.closed != null) {
                 closed++;
                 loop.execute(() -> room.close(current));
                 socket = hostile(room, loop, moderator);
             }
         }
-        HostileSocket last = socket;
+        TestSocket last = socket;
         loop.execute(() -> room.close(last));
         simulation.pass(5_000);
     }
 
-    private static HostileSocket hostile(Room room, Simulation.Loop loop, boolean moderator) {
-        HostileSocket socket = new HostileSocket(moderator);
+    private static TestSocket hostile(Room room, Simulation.Loop loop, boolean moderator) {
+        TestSocket socket = new TestSocket("hostile", moderator);
         loop.execute(() -> room.open(socket));
         return socket;
     }
@@ -171,43 +169,5 @@ class HostileFramesTest {
         System.arraycopy(inserted, 0, spliced, at, inserted.length);
         System.arraycopy(bytes, at, spliced, at + inserted.length, bytes.length - at);
         return spliced;
-    }
-
-    /** A socket that reads nothing. */
-    private static final class HostileSocket implements Subscriber {
-        private final boolean moderator;
-        private @Nullable CloseCode closedWith;
-
-        HostileSocket(boolean moderator) {
-            this.moderator = moderator;
-        }
-
-        @Override
-        public void send(byte[] frame) {}
-
-        @Override
-        public void close(CloseCode code) {
-            closedWith = code;
-        }
-
-        @Override
-        public String userId() {
-            return "hostile";
-        }
-
-        @Override
-        public String name() {
-            return "hostile";
-        }
-
-        @Override
-        public String role() {
-            return moderator ? "moderator" : "participant";
-        }
-
-        @Override
-        public boolean mayEdit() {
-            return moderator;
-        }
     }
 }

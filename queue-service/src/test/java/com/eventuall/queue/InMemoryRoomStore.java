@@ -184,7 +184,7 @@ final class InMemoryRoomStore implements RoomStore {
     @Override
     public CompletionStage<Status> rollOver(RoomKey room, Scope asked, long upTo, byte[] document) {
         return step(() -> {
-            if (!asked.equals(scope)) {
+            if (!asked.equals(scope) || upTo > position) {
                 return Status.OTHER_SCOPE;
             }
             if (upTo != position) {

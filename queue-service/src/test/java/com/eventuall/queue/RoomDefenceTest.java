@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What neither a store that forgets nor a moderator's browser gone wrong may do to a room. On simulated time. */
@@ -66,7 +65,8 @@ class RoomDefenceTest extends SimulatedRoom {
         simulation.pass(5_000);
         assertThat(room.scope().generation()).isGreaterThan(1);
 
-        Impatient again = new Impatient();
+        // Sends all it has before it looks at what the server says: its frames are there before its close is.
+        TestSocket again = new TestSocket("m1", true);
         loop.execute(() -> {
             room.open(again);
             room.receive(again, new Message.SyncStep1(old.doc.stateVector()).encode());
@@ -77,40 +77,6 @@ class RoomDefenceTest extends SimulatedRoom {
         assertThat(room.document().view().pending())
                 .extracting(QueueEntry::userId)
                 .containsExactly("a");
-    }
-
-    /** Sends all it has to say before it looks at what the server says; its frames are there before its close is. */
-    private static final class Impatient implements Subscriber {
-        @Nullable
-        CloseCode closed;
-
-        @Override
-        public void send(byte[] frame) {}
-
-        @Override
-        public void close(CloseCode code) {
-            closed = code;
-        }
-
-        @Override
-        public String userId() {
-            return "m1";
-        }
-
-        @Override
-        public String name() {
-            return "m1";
-        }
-
-        @Override
-        public String role() {
-            return "moderator";
-        }
-
-        @Override
-        public boolean mayEdit() {
-            return true;
-        }
     }
 
     @Test

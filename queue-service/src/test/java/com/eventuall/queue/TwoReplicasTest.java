@@ -3,7 +3,6 @@ package com.eventuall.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.eventuall.contracts.CloseCode;
 import com.eventuall.contracts.RoomKey;
 import com.eventuall.contracts.events.EventType;
 import com.eventuall.contracts.events.StageEntered;
@@ -33,7 +32,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -232,40 +230,18 @@ class TwoReplicasTest {
     }
 
     /** A moderator's socket that only listens. */
-    private static final class Watcher implements Subscriber {
+    private static final class Watcher extends TestSocket {
         private final Doc doc = new Doc();
-        private volatile @Nullable CloseCode closed;
+
+        Watcher() {
+            super("m1", true);
+        }
 
         @Override
         public void send(byte[] frame) {
             if (Message.decode(frame) instanceof Message.Update update) {
                 doc.applyUpdate(update.update());
             }
-        }
-
-        @Override
-        public void close(CloseCode code) {
-            closed = code;
-        }
-
-        @Override
-        public String userId() {
-            return "m1";
-        }
-
-        @Override
-        public String name() {
-            return "m1";
-        }
-
-        @Override
-        public String role() {
-            return "moderator";
-        }
-
-        @Override
-        public boolean mayEdit() {
-            return true;
         }
     }
 }

@@ -100,8 +100,7 @@ final class StartPhase {
                 case REFUSED, NOT_NOW -> nothingMade(turn, effect, failed);
             };
         }
-        // Until the look-up succeeds nobody can tell whether there is a stream, so there is no giving up and no try is
-        // spent.
+        // Until the look-up succeeds nobody can tell whether there is a stream: no giving up, and no try is spent.
         return turn.sleep(turn.backoff(2, failed));
     }
 

@@ -72,9 +72,8 @@ public final class PublishingRights {
             if (changes == CHANGES) {
                 return Uni.createFrom().failure(new IllegalStateException("The live list does not come to rest"));
             }
-            // Whoever left the stage while this was under way may have found nothing to take back yet. What was just
-            // set needs no
-            // second look: if another one set it anew, they look at the list after that.
+            // Whoever left the stage while this was under way may have found nothing to take back yet, hence the second
+            // look at the list. What was just set needs none: if another one set it anew, they look after that.
             return connections
                     .allowPublishing(room, userId, allowed)
                     .chain(connected -> connected

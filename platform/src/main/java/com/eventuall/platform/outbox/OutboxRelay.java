@@ -39,6 +39,8 @@ public final class OutboxRelay {
     /** Bytes of a payload: what brokers and producers take by default, less the headers. */
     static final int MAX_DATA = 1_000_000;
 
+    private static final int MOST_BYTES_OF_A_CHARACTER = 3;
+
     /** Far more than a round takes; a connection that hangs would otherwise be the last round of all. */
     private static final Duration ROUND_LIMIT = Duration.ofMinutes(2);
 
@@ -151,6 +153,9 @@ public final class OutboxRelay {
     }
 
     private static boolean fits(OutgoingEvent event) {
+        if (event.data().length() <= MAX_DATA / MOST_BYTES_OF_A_CHARACTER) {
+            return true;
+        }
         int bytes = event.data().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_DATA) {
             LOG.errorf(

@@ -244,7 +244,7 @@ class FaultRunIT {
         List<Long> sorted = recoveries.stream().sorted().toList();
         System.out.printf(
                 "FAULT RUN %s seed %d: %d recordings, %d kills, %d freezes, %d stops (%d at named steps); lost %d, duplicates %d,"
-                        + " orphans %d (%.0f removed by sweeps, none left %d ms after the last end); fenced writes refused"
+                        + " orphans %d (%.0f removed by sweeps); all whole and none left %d ms after the last end; fenced writes refused"
                         + " %.0f, accepted %d; carried on after p50 %d ms, p95 %d ms%n",
                 MODE,
                 seed,
