@@ -1,5 +1,7 @@
 package com.eventuall.recording;
 
+import static com.eventuall.recording.MachineUnderTest.ASSET_TIMEOUT;
+import static com.eventuall.recording.MachineUnderTest.STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.eventuall.contracts.RoomKey;
@@ -7,8 +9,6 @@ import com.eventuall.recording.Observation.EgressStopped;
 import com.eventuall.recording.Observation.Failed;
 import com.eventuall.recording.Observation.Health;
 import com.eventuall.recording.Observation.Woken;
-import com.eventuall.recording.clip.ClipCalculator;
-import com.eventuall.recording.clip.ClipRules;
 import com.eventuall.recording.clip.ClipWindow;
 import com.eventuall.recording.clip.RecordedAsset;
 import com.eventuall.recording.clip.Segment;
@@ -26,23 +26,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is a try and what is not, and when waiting for a vendor ends. */
 class GivingUpTest {
     private static final Instant BEGIN = Instant.parse("2026-11-22T19:00:00Z");
-    private static final Duration TIMEOUT = Duration.ofHours(2);
-    private static final RecordingRules RULES = new RecordingRules(
-            new Tags("test"),
-            new RecordingRules.Vendor(Duration.ofSeconds(30), Duration.ofSeconds(5)),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(30),
-            Duration.ofHours(11),
-            new RecordingRules.Assets(Duration.ofSeconds(60), TIMEOUT, Duration.ofSeconds(5)),
-            3);
-    private static final ClipRules CLIPS =
-            new ClipRules(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1));
-    private static final LiveStream STREAM = new LiveStream("LS1", new StreamKey("0123456789abcdef"), "PB1");
     private static final RoomKey ROOM = new RoomKey("e1", "r1");
     private static final UUID CLIP = new UUID(2, 2);
 
-    private final RecordingMachine machine =
-            new RecordingMachine(RULES, new ClipCalculator(CLIPS), UUID::randomUUID, () -> 0.5);
+    private final RecordingMachine machine = MachineUnderTest.machine();
     private final List<Call> calls = new ArrayList<>();
     private final List<Fact.Kind> facts = new ArrayList<>();
     private Instant now = BEGIN;
@@ -177,13 +164,13 @@ class GivingUpTest {
         Recording failed = until(
                 state(RecordingState.FAILED), started(RecordingState.ASSET_PENDING), failing(FailureKind.UNKNOWN));
         assertThat(failed.progress().cause()).isEqualTo(Cause.of(Reason.ASSET_TIMEOUT));
-        assertThat(passed()).isBetween(TIMEOUT, TIMEOUT.plusMinutes(2));
+        assertThat(passed()).isBetween(ASSET_TIMEOUT, ASSET_TIMEOUT.plusMinutes(2));
         assertThat(facts).containsExactly(Fact.Kind.FAILED);
     }
 
     @Test
     void aServiceThatWasAwayBeyondTheTimeoutAsksForTheAssetsMoreThanOnce() {
-        now = BEGIN.plus(TIMEOUT.multipliedBy(2));
+        now = BEGIN.plus(ASSET_TIMEOUT.multipliedBy(2));
         RecordedAsset ready = asset();
         Recording clipping = until(
                 state(RecordingState.CLIPPING),
@@ -218,7 +205,7 @@ class GivingUpTest {
         assertThat(calls).hasOnlyElementsOfType(Call.FindClips.class);
         assertThat(ready.clips()).extracting(Clip::state).containsExactly(Clip.State.FAILED);
         assertThat(ready.clips()).extracting(Clip::reason).containsExactly("timeout");
-        assertThat(passed()).isBetween(TIMEOUT, TIMEOUT.plusMinutes(1));
+        assertThat(passed()).isBetween(ASSET_TIMEOUT, ASSET_TIMEOUT.plusMinutes(1));
         assertThat(facts).containsExactly(Fact.Kind.CLIP_FAILED, Fact.Kind.READY);
     }
 
@@ -233,7 +220,9 @@ class GivingUpTest {
         assertThat(ready.clips()).extracting(Clip::state).containsExactly(Clip.State.FAILED);
         assertThat(ready.clips().get(0).attempt().assetId()).isNull();
         assertThat(passed())
-                .isBetween(TIMEOUT.multipliedBy(2), TIMEOUT.multipliedBy(2).plusMinutes(1));
+                .isBetween(
+                        ASSET_TIMEOUT.multipliedBy(2),
+                        ASSET_TIMEOUT.multipliedBy(2).plusMinutes(1));
         assertThat(facts).containsExactly(Fact.Kind.CLIP_FAILED, Fact.Kind.READY);
     }
 
@@ -251,7 +240,7 @@ class GivingUpTest {
 
     @Test
     void aServiceThatWasAwayBeyondTheTimeoutAsksForTheClipMoreThanOnce() {
-        now = BEGIN.plus(TIMEOUT.multipliedBy(2));
+        now = BEGIN.plus(ASSET_TIMEOUT.multipliedBy(2));
         Clip processing = creating().processing("AS2", BEGIN.plusSeconds(40));
         RecordedAsset made =
                 new RecordedAsset("AS2", RecordedAsset.Status.READY, "PB2", Duration.ofSeconds(10), List.of(), null);

@@ -1,12 +1,12 @@
 package com.eventuall.recording;
 
+import static com.eventuall.recording.MachineUnderTest.RULES;
+import static com.eventuall.recording.MachineUnderTest.STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.eventuall.contracts.RoomKey;
 import com.eventuall.recording.Observation.Failed;
 import com.eventuall.recording.Observation.Health;
-import com.eventuall.recording.clip.ClipCalculator;
-import com.eventuall.recording.clip.ClipRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,20 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a look at a running recording leads to. */
 class HealthTest {
     private static final Instant NOW = Instant.parse("2026-11-22T19:00:00Z");
-    private static final RecordingRules RULES = new RecordingRules(
-            new Tags("test"),
-            new RecordingRules.Vendor(Duration.ofSeconds(30), Duration.ofSeconds(5)),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(30),
-            Duration.ofHours(11),
-            new RecordingRules.Assets(Duration.ofSeconds(60), Duration.ofHours(2), Duration.ofSeconds(5)),
-            3);
-    private static final ClipRules CLIPS =
-            new ClipRules(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1));
-    private static final LiveStream STREAM = new LiveStream("LS1", new StreamKey("0123456789abcdef"), "PB1");
 
-    private final RecordingMachine machine =
-            new RecordingMachine(RULES, new ClipCalculator(CLIPS), UUID::randomUUID, () -> 0.5);
+    private final RecordingMachine machine = MachineUnderTest.machine();
     private final Recording recording = running();
 
     private static Recording running() {
