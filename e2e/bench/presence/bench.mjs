@@ -208,7 +208,7 @@ async function fill({ store, crowd }) {
     ]) {
       const system = make();
       await system.start();
-      const group = `${system.kind}-${gap}`.replace(", ", "-");
+      const group = `${system.kind}-${gap}`;
       const used = cpu(system.pid);
       if (gap) {
         // One is let in before the next asks: the crowd answers once for all that are on their way.

@@ -75,6 +75,7 @@ public final class Crowd {
             selector.select(this::ready, wait);
             while (!later.isEmpty() && later.peek().at <= System.nanoTime()) {
                 CrowdClient client = later.poll().client;
+                client.group.later--;
                 client.group.waiting.add(client);
                 pump(client.group);
             }
@@ -183,7 +184,7 @@ public final class Crowd {
 
     /** All of the last "open" have had their answer. */
     private void settle(CrowdGroup group) {
-        if (group.connecting == 0 && group.waiting.isEmpty() && later.isEmpty()) {
+        if (group.connecting == 0 && group.waiting.isEmpty() && group.later == 0) {
             long open = group.clients.stream().filter(client -> client.upgraded && !client.closed).count();
             say("{\"open\":" + open + ",\"refusals\":" + group.refusals + ",\"ms\":"
                     + (System.nanoTime() - group.begun) / 1_000_000 + "}");
@@ -229,6 +230,7 @@ public final class Crowd {
         client.rest = null;
         client.channel.close();
         later.add(new Later(System.nanoTime() + seconds * 1_000_000_000L, client));
+        client.group.later++;
         client.group.connecting--;
         pump(client.group);
     }

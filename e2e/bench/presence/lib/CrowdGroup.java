@@ -9,6 +9,8 @@ final class CrowdGroup {
     final List<CrowdClient> clients = new ArrayList<>();
     final Deque<CrowdClient> waiting = new ArrayDeque<>();
     int connecting;
+    /** Refused ones, until they try again. */
+    int later;
     int parallel;
     int refusals;
     long begun;

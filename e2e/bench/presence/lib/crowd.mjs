@@ -28,10 +28,11 @@ export class Crowd {
     return crowd;
   }
 
-  #ask(command) {
+  /** Commands are words between blanks, so a group's name is made one word. */
+  #ask(command, group, ...rest) {
     return new Promise((done, failed) => {
       this.#answers.push({ done, failed });
-      this.process.stdin.write(`${command}\n`);
+      this.process.stdin.write(`${[command, group.replace(/\W+/g, "-"), ...rest].join(" ")}\n`);
     });
   }
 
@@ -39,16 +40,16 @@ export class Crowd {
   open(group, port, lines, parallel = 50) {
     const file = join(run, `crowd-${files++}`);
     writeFileSync(file, lines.map((line) => line.join("\t")).join("\n"));
-    return this.#ask(`open ${group} ${port} ${parallel} ${file}`);
+    return this.#ask("open", group, port, parallel, file);
   }
 
-  drop = (group, count) => this.#ask(`drop ${group} ${count}`);
-  narrow = (group, bytes) => this.#ask(`narrow ${group} ${bytes}`);
-  read = (group, yes) => this.#ask(`read ${group} ${yes ? "yes" : "no"}`);
-  say = (group, text) => this.#ask(`say ${group} ${text}`);
-  mark = (group, text) => this.#ask(`mark ${group} ${text}`);
-  seen = (group) => this.#ask(`seen ${group}`);
-  count = (group) => this.#ask(`count ${group}`);
+  drop = (group, count) => this.#ask("drop", group, count);
+  narrow = (group, bytes) => this.#ask("narrow", group, bytes);
+  read = (group, yes) => this.#ask("read", group, yes ? "yes" : "no");
+  say = (group, text) => this.#ask("say", group, text);
+  mark = (group, text) => this.#ask("mark", group, text);
+  seen = (group) => this.#ask("seen", group);
+  count = (group) => this.#ask("count", group);
 
   /** Nanoseconds of the clock that `seen` speaks of. */
   static now = () => Number(process.hrtime.bigint());

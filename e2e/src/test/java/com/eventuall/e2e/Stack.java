@@ -32,6 +32,8 @@ public final class Stack implements AutoCloseable {
     public static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START_LIMIT = Duration.ofMinutes(6);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(15);
+    /** A store that is started answers when it takes connections. */
+    private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(90);
 
     /** Absent where somebody else started the stack. */
     private final Optional<Process> process;
@@ -129,7 +131,10 @@ public final class Stack implements AutoCloseable {
 
     /** Kills, pauses and starts one process of the stack. */
     public void signal(String name, String action) {
-        HttpResponse<String> response = post("/dev/processes/" + name + "/" + action, "");
+        HttpResponse<String> response = send(request("/dev/processes/" + name + "/" + action)
+                .timeout(SIGNAL_LIMIT)
+                .POST(BodyPublishers.noBody())
+                .build());
         if (response.statusCode() >= 300) {
             throw new IllegalStateException(action + " " + name + ": " + response.body());
         }

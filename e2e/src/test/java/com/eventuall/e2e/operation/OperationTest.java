@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -65,11 +64,9 @@ class OperationTest {
                     .until(() -> !events.of("rolling:main", "recording-started").isEmpty());
             show.begin();
             for (int replica = 1; replica <= 2; replica++) {
-                String suffix = "-" + replica;
-                CompletableFuture.allOf(OperatedStack.SERVICES.stream()
-                                .map(name -> CompletableFuture.runAsync(() -> replace(name + suffix)))
-                                .toArray(CompletableFuture[]::new))
-                        .join();
+                for (String service : OperatedStack.SERVICES) {
+                    replace(service + "-" + replica);
+                }
             }
             show.end();
             List<Integer> closeCodes = show.viewers().stream()

@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 /** All service processes, their readiness, and which of them gets the next request. */
 final class Fleet {
     private static final Duration CHECK_EVERY = Duration.ofMillis(250);
-    private static final Duration CHECK_LIMIT = Duration.ofSeconds(1);
+    /** As in deploy/k8s: a process that is busy is not out of service. */
+    private static final Duration CHECK_LIMIT = Duration.ofSeconds(3);
 
     private final List<Replica> replicas;
     private final Map<String, List<Replica>> byService;
