@@ -8,14 +8,15 @@ import java.time.Duration;
  * Told from the count a moment after the loss, which nobody sees: the loss itself is hidden for the grace.
  */
 public final class LossGauge {
-    /** How long to wait before {@link #grace} is asked for. */
-    public static final Duration PAUSE = Duration.ofMillis(250);
+    /** The longest pause. A busy node takes as long to hear of all it has lost at one moment. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private static final long WINDOW_MILLIS = 1000;
 
     private final int many;
     private final Duration usual;
     private final Duration afterMany;
+    private final Duration pause;
     private long windowBegan;
     private int lost;
     private long manyUntil;
@@ -25,6 +26,13 @@ public final class LossGauge {
         this.many = many;
         this.usual = usual;
         this.afterMany = afterMany.compareTo(usual) > 0 ? afterMany : usual;
+        Duration half = usual.dividedBy(2);
+        this.pause = half.compareTo(LONGEST_PAUSE) < 0 ? half : LONGEST_PAUSE;
+    }
+
+    /** How long to wait after a loss before {@link #grace} is asked for; less than the usual grace. */
+    public Duration pause() {
+        return pause;
     }
 
     /** A connection broke. */
@@ -35,14 +43,13 @@ public final class LossGauge {
         }
         lost++;
         if (lost > many) {
-            manyUntil = now + WINDOW_MILLIS;
+            // What is lost within a window after this one is asked for a pause after that.
+            manyUntil = now + WINDOW_MILLIS + pause.toMillis();
         }
     }
 
     /** What is left, after the pause, of the grace of a connection that was lost before it. */
     public synchronized Duration grace(long now) {
-        Duration whole = now <= manyUntil ? afterMany : usual;
-        Duration left = whole.minus(PAUSE);
-        return left.isNegative() ? Duration.ZERO : left;
+        return (now <= manyUntil ? afterMany : usual).minus(pause);
     }
 }

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -29,13 +31,20 @@ public class EventPublisher implements EventSink {
     /** How long to wait for the acknowledgement of one batch. */
     public static final Duration TIMEOUT = Duration.ofSeconds(12);
 
+    /**
+     * Events that Kafka was given and has neither taken nor refused; beyond them publishing fails at once. While it cannot be
+     * reached from the start, each waits for a connection by itself, in a queue that would grow with every attempt.
+     */
+    static final int MOST_UNDER_WAY = 2048;
+
     private static final String SCHEMAS = "https://eventuall.com/schemas/events/";
 
     private final MutinyEmitter<byte[]> emitter;
     private final MeterRegistry metrics;
+    private final AtomicInteger underWay = new AtomicInteger();
 
     EventPublisher(
-            @Channel("events-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 2048)
+            @Channel("events-out") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MOST_UNDER_WAY)
                     MutinyEmitter<byte[]> emitter,
             MeterRegistry metrics) {
         this.emitter = emitter;
@@ -52,13 +61,26 @@ public class EventPublisher implements EventSink {
         if (events.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return Uni.join()
-                .all(events.stream().map(this::send).toList())
-                .andFailFast()
-                .ifNoItem()
-                .after(TIMEOUT)
-                .fail()
-                .replaceWithVoid();
+        return Uni.createFrom().deferred(() -> {
+            if (underWay.addAndGet(events.size()) > MOST_UNDER_WAY) {
+                underWay.addAndGet(-events.size());
+                return Uni.createFrom().failure(new IllegalStateException("Kafka takes no events at the moment"));
+            }
+            return Uni.join()
+                    .all(events.stream().map(this::begin).toList())
+                    .andFailFast()
+                    .ifNoItem()
+                    .after(TIMEOUT)
+                    .fail()
+                    .replaceWithVoid();
+        });
+    }
+
+    /** What is sent stays under way until Kafka or its client says something, also when nobody waits for that any more. */
+    private Uni<Void> begin(OutgoingEvent event) {
+        CompletableFuture<Void> sent = send(event).subscribeAsCompletionStage();
+        sent.whenComplete((taken, refused) -> underWay.decrementAndGet());
+        return Uni.createFrom().completionStage(sent::copy);
     }
 
     private Uni<Void> send(OutgoingEvent event) {

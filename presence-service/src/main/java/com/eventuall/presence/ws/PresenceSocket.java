@@ -167,7 +167,7 @@ public class PresenceSocket {
         } else {
             losses.lost(clock.millis());
             vertx.setTimer(
-                    LossGauge.PAUSE.toMillis(),
+                    Math.max(1, losses.pause().toMillis()),
                     ignored -> rooms.closed(session.room(), id, losses.grace(clock.millis())));
         }
     }
