@@ -27,6 +27,9 @@ public abstract class PassUpgradeCheck implements HttpUpgradeCheck {
     /** Where {@code @OnOpen} finds the pass that was admitted. */
     public static final UserData.TypedKey<Pass> PASS = new UserData.TypedKey<>("pass");
 
+    /** A status that nobody is there to read. */
+    private static final int GONE = 400;
+
     private final PassGate gate;
     private final Set<String> origins;
 
@@ -40,13 +43,24 @@ public abstract class PassUpgradeCheck implements HttpUpgradeCheck {
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         return Uni.createFrom().deferred(() -> {
             HttpServerRequest request = context.httpRequest();
+            if (isGone(request)) {
+                return CheckResult.rejectUpgrade(GONE);
+            }
             requireOrigin(request.getHeader("Origin"));
             request.params().forEach(RestPassFilter::refuseToken);
             return gate.admit(context.securityIdentity(), context.pathParam("eventId"), context.pathParam("roomId"))
                     .onItem()
                     .invoke(pass -> context.userData().put(PASS, pass))
-                    .chain(() -> CheckResult.permitUpgrade());
+                    .chain(() -> isGone(request) ? CheckResult.rejectUpgrade(GONE) : CheckResult.permitUpgrade());
         });
+    }
+
+    /**
+     * Whether the client has hung up, before or while its pass was looked at. After a mass disconnect many do, and an upgrade
+     * for each would fail with a long trace in the log, at the cost of those who still wait.
+     */
+    private static boolean isGone(HttpServerRequest request) {
+        return request.isEnded() || request.response().closed();
     }
 
     private void requireOrigin(@Nullable String origin) {

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A network that can be bad: cuts connections, delays bytes, or swallows them while both sides believe they are connected. */
 public final class TcpProxy implements AutoCloseable {
@@ -68,17 +69,32 @@ public final class TcpProxy implements AutoCloseable {
                     reset(client);
                     continue;
                 }
-                Socket server = new Socket();
-                server.connect(target, 2_000);
+                Socket server = connect();
+                if (server == null) {
+                    reset(client);
+                    continue;
+                }
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
                 sockets.add(client);
                 sockets.add(server);
                 daemon(() -> pump(client, server));
                 daemon(() -> pump(server, client));
-            } catch (IOException closedOrRefused) {
+            } catch (IOException closed) {
                 // The next one.
             }
+        }
+    }
+
+    /** A connection to the target; null if it takes none. */
+    private @Nullable Socket connect() {
+        Socket server = new Socket();
+        try {
+            server.connect(target, 2_000);
+            return server;
+        } catch (IOException refused) {
+            reset(server);
+            return null;
         }
     }
 
