@@ -3,13 +3,16 @@ package com.eventuall.e2e.faults;
 import com.eventuall.e2e.Stack;
 import com.eventuall.e2e.faults.client.History;
 import com.eventuall.e2e.faults.client.Person;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The chat of one room: a message to which people react. */
@@ -22,6 +25,7 @@ final class RoomChat {
     private final Map<String, String> keys = new HashMap<>();
     private String message = "";
     private boolean enabled = true;
+    private volatile boolean paused;
 
     RoomChat(Stack stack, History history, Person moderator) {
         this.stack = stack;
@@ -31,6 +35,50 @@ final class RoomChat {
 
     void enable(boolean on) {
         enabled = on;
+    }
+
+    /** Nobody reacts meanwhile. */
+    void pause(boolean on) {
+        paused = on;
+    }
+
+    /** Whether the vendor has all reactions; those that it does not have yet are in Redis alone. */
+    boolean isMirrored() {
+        if (!enabled || message.isEmpty()) {
+            return true;
+        }
+        Person.Answer known = moderator.call("reactions", "GET", "/chat/messages/" + message + "/reactions", "");
+        if (!known.isSuccess()) {
+            return false;
+        }
+        JsonNode twilio = Stack.json(stack.get("/sandbox/twilio/state"));
+        for (JsonNode conversation : twilio.path("conversations")) {
+            for (JsonNode said : conversation.path("messages")) {
+                if (said.path("sid").asText().equals(message)) {
+                    return people(attributes(said)).equals(people(known.json()));
+                }
+            }
+        }
+        return false;
+    }
+
+    private static JsonNode attributes(JsonNode said) {
+        try {
+            return Stack.JSON.readTree(said.path("attributes").asText("{}"));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Emojis with those who reacted. */
+    private static Map<String, Set<String>> people(JsonNode reactions) {
+        Map<String, Set<String>> people = new HashMap<>();
+        reactions.path("reactions").properties().forEach(emoji -> {
+            Set<String> users = new HashSet<>();
+            emoji.getValue().forEach(user -> users.add(user.asText()));
+            people.put(emoji.getKey(), users);
+        });
+        return people;
     }
 
     /** Makes the conversation, lets some people in, and says something in it. */
@@ -65,7 +113,7 @@ final class RoomChat {
 
     /** Reacts, or takes a reaction back. A toggle cannot be repeated, so one without an answer is looked up. */
     void toggle(Person person, Random random) {
-        if (message.isEmpty()) {
+        if (message.isEmpty() || paused) {
             return;
         }
         String emoji = EMOJI.get(random.nextInt(EMOJI.size()));

@@ -62,7 +62,19 @@ final class StoreFaults {
         private static void wipe(World world) throws InterruptedException {
             RoomShow room = world.room();
             world.show().rooms().forEach(one -> one.pauseMoves(true));
+            world.show().rooms().forEach(one -> one.chat().pause(true));
             world.lastsFor(Duration.ofSeconds(3));
+            // What a Redis loses that nobody else has yet is lost: a mirror that the outage broke off waits for its
+            // lease.
+            long quiet = System.nanoTime();
+            boolean mirrored = Show.await(
+                    Duration.ofSeconds(90),
+                    () -> world.show().rooms().stream()
+                            .allMatch(one -> one.chat().isMirrored()));
+            world.figure(Figure.atMost(
+                    "s until reactions of both outages are with the vendor",
+                    mirrored ? (System.nanoTime() - quiet) / 1e9 : Figure.NEVER,
+                    60));
             Map<String, String> before = new TreeMap<>(room.places());
             before.values().removeIf("none"::equals);
             world.note("redis", "wiped");
@@ -88,6 +100,7 @@ final class StoreFaults {
                     rebuilt ? (System.nanoTime() - begin) / 1e9 : Figure.NEVER,
                     60));
             world.show().rooms().forEach(one -> one.pauseMoves(false));
+            world.show().rooms().forEach(one -> one.chat().pause(false));
         }
     }
 
