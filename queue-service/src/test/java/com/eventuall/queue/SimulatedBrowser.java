@@ -95,13 +95,14 @@ final class SimulatedBrowser {
     }
 
     /** The server's end. */
-    private final class Connection implements Subscriber {
+    private final class Connection extends TestSocket {
         private final Room room;
         private final RoomLoop loop;
         private final Simulation.Link up = simulation.new Link(60);
         private final Simulation.Link down = simulation.new Link(60);
 
         Connection(Room room, RoomLoop loop) {
+            super(userId, moderator);
             this.room = room;
             this.loop = loop;
         }
@@ -113,30 +114,11 @@ final class SimulatedBrowser {
 
         @Override
         public void close(CloseCode code) {
-            closed = code;
+            super.close(code);
+            SimulatedBrowser.this.closed = code;
             if (connection == this) {
                 disconnect(true);
             }
-        }
-
-        @Override
-        public String userId() {
-            return userId;
-        }
-
-        @Override
-        public String name() {
-            return userId;
-        }
-
-        @Override
-        public String role() {
-            return moderator ? "moderator" : "participant";
-        }
-
-        @Override
-        public boolean mayEdit() {
-            return moderator;
         }
     }
 }
