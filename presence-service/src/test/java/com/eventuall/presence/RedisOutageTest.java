@@ -13,13 +13,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -50,28 +44,8 @@ class RedisOutageTest {
                 root + "v1/events/" + event + "/rooms/main/presence", passes, PassRequest.participant(event, userId));
     }
 
-    /** Asks for an upgrade and returns the head of the answer. The JDK's client takes its time with refusals. */
     private String upgrade() throws IOException {
-        URI address = URI.create(root);
-        String carrier = URLEncoder.encode(
-                        "quarkus-http-upgrade#Authorization#Bearer "
-                                + passes.issue(PassRequest.participant(event, "dan")),
-                        StandardCharsets.UTF_8)
-                .replace("+", "%20");
-        String request = "GET /v1/events/" + event + "/rooms/main/presence HTTP/1.1\r\nHost: " + address.getAuthority()
-                + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                + "Sec-WebSocket-Protocol: presence.v1, " + carrier + "\r\n\r\n";
-        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            BufferedReader answer =
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-            StringBuilder head = new StringBuilder();
-            for (String line = answer.readLine(); line != null && !line.isEmpty(); line = answer.readLine()) {
-                head.append(line).append('\n');
-            }
-            return head.toString();
-        }
+        return RawUpgrade.answer(root, passes, event, "dan");
     }
 
     @Test
