@@ -2,21 +2,21 @@ package com.eventuall.e2e.faults;
 
 import com.eventuall.e2e.faults.client.PresenceClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Clocks differ: one replica of each service is five seconds ahead, or behind. Its stack is started so, because a clock cannot
  * be set from outside a process.
  */
 final class ClockFault implements Fault {
-    /** What the stack is started with. */
-    static final String[] OPTIONS = {
-        "--set", "presence-2/eventuall.clock-shift=5s",
-        "--set", "queue-2/eventuall.clock-shift=-5s",
-        "--set", "recording-2/eventuall.clock-shift=5s",
-        "--set", "chat-2/eventuall.clock-shift=-5s",
-        "--set", "token-2/eventuall.clock-shift=-3s",
-    };
+    private static final List<String> SHIFTS = List.of(
+            "--set", "presence-2/eventuall.clock-shift=5s",
+            "--set", "queue-2/eventuall.clock-shift=-5s",
+            "--set", "recording-2/eventuall.clock-shift=5s",
+            "--set", "chat-2/eventuall.clock-shift=-5s",
+            "--set", "token-2/eventuall.clock-shift=-3s");
 
     @Override
     public int number() {
@@ -26,6 +26,11 @@ final class ClockFault implements Fault {
     @Override
     public String title() {
         return "clocks ± 5 s on one replica of each service";
+    }
+
+    @Override
+    public List<String> stack() {
+        return Stream.concat(FaultRun.STACK.stream(), SHIFTS.stream()).toList();
     }
 
     @Override

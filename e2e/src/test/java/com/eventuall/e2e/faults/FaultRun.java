@@ -7,9 +7,7 @@ import java.util.List;
 
 /** Runs faults one after the other on one stack and tells what came of each. */
 final class FaultRun {
-    /** What the local stack is given: every service twice, and a recording workflow that does not wait for minutes. */
-    static final List<String> STACK = List.of(
-            "--replicas", "token=2,presence=2,queue=2,recording=2,chat=2",
+    private static final List<String> SETTINGS = List.of(
             "--set", "recording.lease=12s",
             "--set", "recording.vendor-timeout=5s",
             "--set", "recording.settle=2s",
@@ -23,6 +21,16 @@ final class FaultRun {
             "--set", "recording.clip.merge-gap=0s",
             "--set", "quarkus.vertx.max-event-loop-execute-time=100ms",
             "--set", "token.rate-limit.burst=100000");
+
+    /** What the local stack is given: every service twice, and a recording workflow that does not wait for minutes. */
+    static final List<String> STACK = stack("token=2,presence=2,queue=2,recording=2,chat=2");
+
+    /** The same with other replicas, as {@code service=number,…}; those not named are one each. */
+    static List<String> stack(String replicas) {
+        List<String> options = new ArrayList<>(List.of("--replicas", replicas));
+        options.addAll(SETTINGS);
+        return options;
+    }
 
     private final Stack stack;
     private final Scale scale;

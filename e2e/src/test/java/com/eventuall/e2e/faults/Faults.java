@@ -2,7 +2,7 @@ package com.eventuall.e2e.faults;
 
 import java.util.List;
 
-/** The faults to survive on one stack, one after the other; {@link ClockFault} needs a stack of its own. */
+/** The faults to survive, in the order in which they run. */
 final class Faults {
     private Faults() {}
 
@@ -11,13 +11,14 @@ final class Faults {
                 new RecordingFaults(false),
                 new RecordingFaults(true),
                 new ReplicaFaults.Kill(),
-                new ReplicaFaults.PresenceKill(),
                 new StoreFaults.Redis(),
                 new StoreFaults.Kafka(),
                 new EventFaults.Repeat(),
                 new StoreFaults.Postgres(),
                 new VendorFaults(),
                 new EventFaults.Poison(),
-                new ReplicaFaults.RollingRestart());
+                new ReplicaFaults.RollingRestart(),
+                new ReplicaFaults.PresenceKill(),
+                new ClockFault());
     }
 }

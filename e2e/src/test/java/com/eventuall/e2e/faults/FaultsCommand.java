@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -24,8 +26,13 @@ class FaultsCommand {
                 .collect(Collectors.toSet());
         System.out.println("seed " + seed + ", histories in e2e/target/faults");
         List<Result> results = new ArrayList<>();
-        results.addAll(run(List.of(), wanted(Faults.all(), only), scale, seed));
-        results.addAll(run(List.of(ClockFault.OPTIONS), wanted(List.of(new ClockFault()), only), scale, seed));
+        Map<List<String>, List<Fault>> byStack = new LinkedHashMap<>();
+        for (Fault fault : wanted(Faults.all(), only)) {
+            byStack.computeIfAbsent(fault.stack(), options -> new ArrayList<>()).add(fault);
+        }
+        for (Map.Entry<List<String>, List<Fault>> one : byStack.entrySet()) {
+            results.addAll(run(one.getKey(), one.getValue(), scale, seed));
+        }
         results.sort(Comparator.comparing(result -> result.fault().number()));
         System.out.println("| #  | fault                                        |        | figures |");
         System.out.println("|----|----------------------------------------------|--------|---------|");
@@ -41,14 +48,8 @@ class FaultsCommand {
                 .toList();
     }
 
-    /** Runs faults on a stack with options of its own. */
     private static List<Result> run(List<String> options, List<Fault> faults, Scale scale, long seed) throws Exception {
-        if (faults.isEmpty()) {
-            return List.of();
-        }
-        List<String> all = new ArrayList<>(FaultRun.STACK);
-        all.addAll(options);
-        try (Stack stack = Stack.start(all.toArray(String[]::new))) {
+        try (Stack stack = Stack.start(options.toArray(String[]::new))) {
             return new FaultRun(stack, scale, seed, Path.of("target/faults")).run(faults);
         }
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.eventuall.e2e.Stack;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -25,9 +24,7 @@ class FaultsTest {
     void someFaultsAreSurvived() throws Exception {
         long seed = Long.getLong("faults.seed", System.currentTimeMillis() % 1_000_000);
         System.out.println("faults.seed=" + seed);
-        List<String> options = new ArrayList<>(FaultRun.STACK);
-        options.set(options.indexOf("--replicas") + 1, "presence=2,queue=2");
-        try (Stack stack = Stack.start(options.toArray(String[]::new))) {
+        try (Stack stack = Stack.start(FaultRun.stack("presence=2,queue=2").toArray(String[]::new))) {
             for (Result result : new FaultRun(stack, Scale.SHORT, seed, Path.of("target/faults")).run(FAULTS)) {
                 assertThat(result.violations()).as(result.row()).isEmpty();
                 // How long things take on a busy machine is measured by the long form.

@@ -95,7 +95,7 @@ final class Show implements AutoCloseable {
         long[] last = {System.currentTimeMillis()};
         try (AutoCloseable listening = history.listen(fact -> {
             if (!fact.kind().equals("call")) {
-                last[0] = fact.at();
+                last[0] = System.currentTimeMillis();
             }
         })) {
             await(REST_LIMIT, () -> System.currentTimeMillis() - last[0] > QUIET_MILLIS);

@@ -1,5 +1,6 @@
 package com.eventuall.e2e.faults.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,9 +11,11 @@ import java.util.Set;
 /**
  * How long a connected client saw something else than what was true: a person as present who has no socket, or the other way
  * round, and a person in another place of the queue than the one that was acknowledged. Breaks no promise by itself; each fault
- * has its own limit.
+ * has its own limit. Watches the first {@link #MOST_WATCHED} clients of a room; further ones are a crowd that sees what they see.
  */
 public final class Divergence implements Rule {
+    private static final int MOST_WATCHED = 64;
+
     private final Map<String, Room> rooms = new HashMap<>();
     private long longestPresence;
     private long longestQueue;
@@ -22,6 +25,11 @@ public final class Divergence implements Rule {
     private static final class Room {
         private final Map<String, View> open = new HashMap<>();
         private final Map<String, View> known = new HashMap<>();
+
+        private boolean watches(String client) {
+            return known.containsKey(client) || known.size() < MOST_WATCHED;
+        }
+
         private final Map<String, Integer> sockets = new HashMap<>();
         private final Map<String, String> places = new HashMap<>();
         private final Map<String, Long> since = new HashMap<>();
@@ -40,19 +48,24 @@ public final class Divergence implements Rule {
             case "opened" -> {
                 room.people.add(fact.who());
                 room.sockets.merge(fact.who(), 1, Integer::sum);
-                room.open.put(client, room.known.computeIfAbsent(client, key -> new View()));
+                if (room.watches(client)) {
+                    room.open.put(client, room.known.computeIfAbsent(client, key -> new View()));
+                    room.people.forEach(person -> compare(room, client, person, fact));
+                }
                 compareAll(room, fact.who(), fact);
-                room.people.forEach(person -> compare(room, client, person, fact));
             }
             case "closed" -> {
                 room.sockets.merge(fact.who(), -1, Integer::sum);
-                room.open.remove(client);
-                room.people.forEach(person -> settle(room, client, person, fact.at()));
+                if (room.open.remove(client) != null) {
+                    room.people.forEach(person -> settle(room, client, person, fact.at()));
+                }
                 compareAll(room, fact.who(), fact);
             }
             case "snapshot", "patch" -> {
-                View view = room.known.computeIfAbsent(client, key -> new View());
-                view.take(fact);
+                if (!room.watches(client)) {
+                    return;
+                }
+                room.known.computeIfAbsent(client, key -> new View()).take(fact);
                 if (room.open.containsKey(client)) {
                     touched(room, fact).forEach(person -> compare(room, client, person, fact));
                 }
@@ -69,14 +82,18 @@ public final class Divergence implements Rule {
         }
     }
 
-    /** The people about whom a message says something; all where it is about the queue. */
+    /** The people about whom a message says something; of the queue, those whose place is known. */
     private static Set<String> touched(Room room, Fact fact) {
-        if (fact.kind().equals("snapshot") || fact.data().path("state").has("queue")) {
+        if (fact.kind().equals("snapshot")) {
             return room.people;
         }
+        JsonNode state = fact.data().path("state");
         Set<String> people = new HashSet<>();
-        fact.data().path("state").path("participants").fieldNames().forEachRemaining(people::add);
+        state.path("participants").fieldNames().forEachRemaining(people::add);
         people.retainAll(room.people);
+        if (state.has("queue")) {
+            people.addAll(room.places.keySet());
+        }
         return people;
     }
 
@@ -90,17 +107,21 @@ public final class Divergence implements Rule {
             return;
         }
         boolean truth = room.sockets.getOrDefault(person, 0) > 0;
-        note(room, "presence " + client + " " + person, view.isPresent(person) != truth, fact.at());
+        note(room, "presence ", client, person, view.isPresent(person) != truth, fact.at());
         String place = room.places.get(person);
-        note(room, "queue " + client + " " + person, place != null && !place.equals(view.place(person)), fact.at());
+        note(room, "queue ", client, person, place != null && !place.equals(view.place(person)), fact.at());
     }
 
     private void settle(Room room, String client, String person, long at) {
-        note(room, "presence " + client + " " + person, false, at);
-        note(room, "queue " + client + " " + person, false, at);
+        note(room, "presence ", client, person, false, at);
+        note(room, "queue ", client, person, false, at);
     }
 
-    private void note(Room room, String key, boolean differs, long at) {
+    private void note(Room room, String kind, String client, String person, boolean differs, long at) {
+        if (!differs && room.since.isEmpty()) {
+            return;
+        }
+        String key = kind + client + " " + person;
         if (differs) {
             room.since.putIfAbsent(key, at);
             return;

@@ -112,7 +112,9 @@ public final class TcpProxy implements AutoCloseable {
                 }
             }
             if (!swallowing) {
-                to.shutdownOutput();
+                // Nobody here speaks on after the other's end, and a half that stays open is one that its client takes
+                // for alive.
+                to.close();
             }
         } catch (IOException | InterruptedException end) {
             if (!swallowing) {
