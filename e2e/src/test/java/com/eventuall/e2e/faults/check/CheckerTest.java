@@ -2,6 +2,8 @@ package com.eventuall.e2e.faults.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -15,6 +17,14 @@ class CheckerTest {
     @Test
     void aGoodHistoryKeepsAllPromises() {
         assertThat(Checker.check(Recorded.good().facts())).isEmpty();
+    }
+
+    @Test
+    void aShowMayComeToRestTwice() {
+        List<Fact> facts = new ArrayList<>(Recorded.good().facts());
+        facts.addAll(
+                facts.stream().filter(fact -> fact.kind().startsWith("end-")).toList());
+        assertThat(Checker.check(facts)).isEmpty();
     }
 
     static Stream<Arguments> spoilt() {

@@ -66,6 +66,9 @@ final class Clips implements Rule {
 
     private void mux(JsonNode mux) {
         sawMux = true;
+        // A show may come to rest more than once; what the vendor says last is what counts.
+        assets.clear();
+        recorded.clear();
         for (JsonNode asset : mux.path("assets")) {
             assets.add(asset.path("id").asText());
             for (JsonNode time : asset.path("recording_times")) {

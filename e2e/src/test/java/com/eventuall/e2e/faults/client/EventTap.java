@@ -67,7 +67,10 @@ public final class EventTap implements AutoCloseable {
     private void event(ConsumerRecord<String, byte[]> record) {
         String type = header(record, "ce_type");
         String subject = header(record, "ce_subject");
-        boolean ours = subject != null && subject.startsWith(prefix);
+        String source = header(record, "ce_source");
+        // What a fault sends under somebody else's name promises nothing.
+        boolean ours =
+                subject != null && subject.startsWith(prefix) && source != null && source.startsWith("/eventuall/");
         if (!ours || header(record, "e2e-repeated") != null || type == null) {
             return;
         }
@@ -76,7 +79,7 @@ public final class EventTap implements AutoCloseable {
         }
         ObjectNode data = History.data();
         data.put("topic", record.topic());
-        data.put("source", header(record, "ce_source"));
+        data.put("source", source);
         data.put("id", header(record, "ce_id"));
         String sequence = header(record, "ce_sequence");
         data.put("sequence", sequence == null ? -1 : Long.parseLong(sequence));
