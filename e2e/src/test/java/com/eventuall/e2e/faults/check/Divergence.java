@@ -25,15 +25,14 @@ public final class Divergence implements Rule {
     private static final class Room {
         private final Map<String, View> open = new HashMap<>();
         private final Map<String, View> known = new HashMap<>();
-
-        private boolean watches(String client) {
-            return known.containsKey(client) || known.size() < MOST_WATCHED;
-        }
-
         private final Map<String, Integer> sockets = new HashMap<>();
         private final Map<String, String> places = new HashMap<>();
         private final Map<String, Long> since = new HashMap<>();
         private final Set<String> people = new HashSet<>();
+
+        private boolean watches(String client) {
+            return known.containsKey(client) || known.size() < MOST_WATCHED;
+        }
     }
 
     @Override

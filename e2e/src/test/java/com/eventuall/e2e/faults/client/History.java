@@ -37,7 +37,7 @@ public final class History implements AutoCloseable {
     private final Predicate<String> written;
     private final BlockingQueue<Runnable> work = new ArrayBlockingQueue<>(BACKLOG);
     private final Thread reader = new Thread(this::read, "history");
-    private @Nullable Exception failure;
+    private @Nullable Throwable failure;
     private long facts;
     private boolean closed;
 
@@ -106,7 +106,8 @@ public final class History implements AutoCloseable {
             }
             checker.see(fact);
             listeners.forEach(listener -> listener.accept(fact));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Told by ask; a reader that ended would let everybody wait for ever.
             failure = e;
         }
     }
