@@ -2,6 +2,7 @@ package com.eventuall.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import com.eventuall.platform.redis.RedisCommands;
 import com.eventuall.platform.redis.SharedKeys;
@@ -10,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.redis.client.Command;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,38 @@ class RoomChatTest extends ServiceTest {
                 .untilAsserted(() ->
                         assertThat(Twilio.identities(twilio.conversation(sid))).contains("bob"));
         assertThat(enter("bob")).isEqualTo(sid);
+    }
+
+    @Test
+    void aPauseThatTwilioAsksForHoldsForEverybody() {
+        String sid = enter("ann");
+        String otherRoom = "/v1/events/e1/rooms/other-" + room.roomId() + "/chat";
+        twilio.fault(new JsonObject()
+                .put("operation", "createParticipant")
+                .put("effect", "error")
+                .put("status", 429)
+                .put("retryAfterSeconds", 3)
+                .put("times", 1));
+
+        as("bob").post(path + "/chat").then().statusCode(202);
+        as("cid").post(otherRoom).then().statusCode(503).header("Retry-After", matchesPattern("[1-4]"));
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            as("cid").post(otherRoom).then().statusCode(200);
+            assertThat(Twilio.identities(twilio.conversation(sid))).contains("bob");
+        });
+
+        List<JsonObject> calls = twilio.calls();
+        long refusedAt = calls.stream()
+                .filter(call -> call.containsKey("retryAfterSeconds"))
+                .mapToLong(call -> call.getLong("at"))
+                .max()
+                .orElseThrow();
+        // The clocks are the same; a timer may be early by less than this.
+        long until = refusedAt + 2_950;
+        assertThat(calls)
+                .filteredOn(call -> call.getLong("at") > refusedAt)
+                .isNotEmpty()
+                .allMatch(call -> call.getLong("at") >= until);
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.eventuall.chat;
 import com.eventuall.sandbox.Exchange;
 import com.eventuall.sandbox.contract.VendorContract;
 import com.eventuall.sandbox.twilio.TwilioKeys;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,6 +94,12 @@ record Twilio(String baseUrl, TwilioKeys keys, Queue<Exchange> exchanges) {
         return new JsonObject(send("GET", "/state", "").body())
                 .getJsonObject("calls")
                 .getInteger(operation, 0);
+    }
+
+    /** The latest calls of the API, oldest first, with {@code at} in ms. */
+    List<JsonObject> calls() {
+        return new JsonArray(send("GET", "/calls", "").body())
+                .stream().map(JsonObject.class::cast).toList();
     }
 
     /** What was wrong, by Twilio's own description, with the calls since this was last asked. */

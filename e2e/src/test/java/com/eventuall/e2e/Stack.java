@@ -74,6 +74,8 @@ public final class Stack implements AutoCloseable {
                     .directory(root.toFile())
                     .redirectErrorStream(true)
                     .start();
+            // Whoever ends the tests ends the stack too; one that has ended already does not mind.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "stack-stop"));
             return new Stack(Optional.of(process), URI.create("http://127.0.0.1:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

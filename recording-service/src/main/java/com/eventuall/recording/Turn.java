@@ -137,12 +137,15 @@ final class Turn {
         return step(null);
     }
 
-    /** After the {@code tries}-th failure: full jitter over a doubling range, or what the vendor asked for. */
+    /**
+     * After the {@code tries}-th failure: full jitter over a doubling range, on top of what the vendor asked for, so that what
+     * waited for it together does not come back together.
+     */
     Duration backoff(int tries, Observation.@Nullable Failed failed) {
         Duration asked = failed == null ? null : failed.retryAfter();
         long range = Math.min(rules.assets().pollMax().toMillis(), 1000L << Math.min(tries, 6));
         long pause = 100 + (long) (random.getAsDouble() * range);
-        return asked == null ? Duration.ofMillis(pause) : asked.plusMillis((long) (random.getAsDouble() * 250));
+        return asked == null ? Duration.ofMillis(pause) : asked.plusMillis(pause);
     }
 
     /** A pause spread over ± 10 %. */

@@ -49,7 +49,8 @@ final class TwilioErrors {
         };
     }
 
-    private static Optional<Duration> seconds(String value) {
+    /** What a {@code Retry-After} asks for, at most a minute; empty for a date. */
+    static Optional<Duration> seconds(String value) {
         try {
             return Optional.of(
                     Duration.ofSeconds(Math.min(MAX_PAUSE_SECONDS, Math.max(0, Long.parseLong(value.strip())))));

@@ -3,6 +3,7 @@ package com.eventuall.chat.twilio;
 import com.eventuall.chat.VendorException;
 import com.eventuall.chat.VendorException.Kind;
 import com.eventuall.chat.config.ChatConfig;
+import com.eventuall.platform.limit.RetryAfterHold;
 import com.twilio.http.TwilioRestClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.faulttolerance.api.Guard;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way to Twilio: every call runs on one of a few worker threads (the SDK blocks), ends within twice the timeout however many
  * are waiting, and fails with a {@link VendorException}. When most of the last calls failed, calls are refused at once for a
- * while. Answers that say no are not failures in that sense.
+ * while. Answers that say no are not failures in that sense. When Twilio answers 429 with {@code Retry-After}, all calls are
+ * refused until then, for whichever conversation: its limits are the account's.
  */
 @ApplicationScoped
 public class TwilioGate {
@@ -40,6 +42,7 @@ public class TwilioGate {
     private final Guard breaker;
     private final Duration timeout;
     private final Duration breakerDelay;
+    private final RetryAfterHold hold = new RetryAfterHold();
 
     TwilioGate(TwilioConfig twilio, ChatConfig config, MeterRegistry metrics) {
         this.metrics = metrics;
@@ -48,7 +51,7 @@ public class TwilioGate {
         this.breakerDelay = vendor.breakerDelay();
         this.client = new TwilioRestClient.Builder(twilio.apiKeySid(), twilio.apiKeySecret())
                 .accountSid(twilio.accountSid())
-                .httpClient(new TwilioHttp(twilio.baseUrl(), timeout))
+                .httpClient(new TwilioHttp(twilio.baseUrl(), timeout, hold))
                 .build();
         this.calls = new CallPool(vendor.callsAtOnce(), WAITING_CALLS);
         this.breaker = Guard.create()
@@ -66,11 +69,18 @@ public class TwilioGate {
     /** Makes one call. Not repeated here. */
     <T> Uni<T> call(Function<TwilioRestClient, T> call) {
         return Uni.createFrom()
-                .deferred(() -> breaker.get(() -> attempt(call), new TypeLiteral<Uni<T>>() {}))
+                .deferred(() -> send(call))
                 .onFailure(CircuitBreakerOpenException.class)
                 .transform(open -> new VendorException(Kind.BUSY, "Twilio does not answer at the moment", breakerDelay))
                 .onItemOrFailure()
                 .invoke((item, failure) -> count(failure));
+    }
+
+    private <T> Uni<T> send(Function<TwilioRestClient, T> call) {
+        Duration held = hold.remaining();
+        return held.isZero()
+                ? breaker.get(() -> attempt(call), new TypeLiteral<Uni<T>>() {})
+                : Uni.createFrom().failure(new VendorException(Kind.BUSY, "Twilio asked to wait", held));
     }
 
     private void count(@Nullable Throwable failure) {

@@ -1,6 +1,7 @@
 package com.eventuall.chat.twilio;
 
 import com.eventuall.chat.VendorException;
+import com.eventuall.platform.limit.RetryAfterHold;
 import com.twilio.constant.EnumConstants;
 import com.twilio.exception.ApiConnectionException;
 import com.twilio.http.HttpClient;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,10 +33,13 @@ final class TwilioHttp extends HttpClient {
     private final java.net.http.HttpClient client;
     private final String baseUrl;
     private final Duration timeout;
+    private final RetryAfterHold hold;
 
-    TwilioHttp(URI baseUrl, Duration timeout) {
+    /** @param hold told of every {@code Retry-After} that comes with 429; whoever makes the calls looks at it before */
+    TwilioHttp(URI baseUrl, Duration timeout, RetryAfterHold hold) {
         this.baseUrl = baseUrl.toString().replaceFirst("/+$", "");
         this.timeout = timeout;
+        this.hold = hold;
         this.client = java.net.http.HttpClient.newBuilder()
                 .connectTimeout(timeout)
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)
@@ -55,8 +60,11 @@ final class TwilioHttp extends HttpClient {
                 client.sendAsync(translate(request), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         try {
             HttpResponse<String> answer = coming.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            VendorException notNow =
-                    TwilioErrors.notNow(answer.statusCode(), answer.headers().firstValue("Retry-After"));
+            Optional<String> retryAfter = answer.headers().firstValue("Retry-After");
+            VendorException notNow = TwilioErrors.notNow(answer.statusCode(), retryAfter);
+            if (notNow != null && notNow.kind() == VendorException.Kind.BUSY) {
+                retryAfter.flatMap(TwilioErrors::seconds).ifPresent(hold::hold);
+            }
             if (notNow != null) {
                 throw notNow;
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.eventuall.chat.VendorException;
 import com.eventuall.chat.VendorException.Kind;
+import com.eventuall.platform.limit.RetryAfterHold;
 import com.eventuall.sandbox.SandboxServer;
 import com.eventuall.sandbox.twilio.TwilioKeys;
 import com.eventuall.sandbox.twilio.TwilioSandbox;
@@ -40,6 +41,8 @@ class TwilioHttpTest {
     private final TwilioKeys keys = TwilioKeys.generate();
     private final TwilioSandbox sandbox = new TwilioSandbox(vertx, keys);
 
+    private final RetryAfterHold hold = new RetryAfterHold();
+
     private SandboxServer server;
     private TwilioRestClient sdk;
     private String conversation;
@@ -47,7 +50,7 @@ class TwilioHttpTest {
     @BeforeEach
     void start() {
         server = SandboxServer.start(vertx, 0, List.of(sandbox));
-        sdk = sdk(new TwilioHttp(URI.create(server.baseUrl("twilio")), Duration.ofSeconds(5)));
+        sdk = sdk(new TwilioHttp(URI.create(server.baseUrl("twilio")), Duration.ofSeconds(5), hold));
         conversation = Conversation.creator(keys.serviceSid()).create(sdk).getSid();
     }
 
@@ -74,7 +77,9 @@ class TwilioHttpTest {
         fault("createMessage", "error", 429, 1);
         fault("fetchConversation", "error", 429, 1);
 
+        assertThat(hold.remaining()).isZero();
         assertBusyFor(Duration.ofSeconds(1), () -> say(sdk));
+        assertThat(hold.remaining()).as("all other calls are held too").isPositive();
         assertBusyFor(
                 Duration.ofSeconds(1),
                 () -> Conversation.fetcher(keys.serviceSid(), conversation).fetch(sdk));
@@ -106,8 +111,8 @@ class TwilioHttpTest {
     void anAnswerThatNeverEndsIsGivenUp() throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Socket> accepted = CompletableFuture.supplyAsync(() -> answerHalf(listener));
-            TwilioRestClient slow = sdk(
-                    new TwilioHttp(URI.create("http://127.0.0.1:" + listener.getLocalPort()), Duration.ofMillis(500)));
+            TwilioRestClient slow = sdk(new TwilioHttp(
+                    URI.create("http://127.0.0.1:" + listener.getLocalPort()), Duration.ofMillis(500), hold));
 
             assertThatExceptionOfType(ApiConnectionException.class).isThrownBy(() -> say(slow));
 

@@ -44,7 +44,7 @@ final class FaultRun {
         this.directory = directory;
     }
 
-    List<Result> run(List<Fault> faults) throws Exception {
+    List<Result> run(List<Fault> faults) throws InterruptedException {
         List<Result> results = new ArrayList<>();
         for (Fault fault : faults) {
             System.out.printf("fault %d: %s …%n", fault.number(), fault.title());
@@ -57,14 +57,22 @@ final class FaultRun {
         return results;
     }
 
-    private Result run(Fault fault) throws Exception {
+    /** A fault that cannot be measured to its end is broken, and does not keep the others from running. */
+    private Result run(Fault fault) throws InterruptedException {
         try (World world = new World(stack, fault, scale, seed + fault.number(), directory)) {
             try {
-                fault.run(world);
-            } finally {
-                world.processes().restore();
+                try {
+                    fault.run(world);
+                } finally {
+                    world.processes().restore();
+                }
+                return world.end(fault);
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception | AssertionError e) {
+                e.printStackTrace(System.out);
+                return world.broken(fault, e);
             }
-            return world.end(fault);
         }
     }
 }

@@ -106,6 +106,12 @@ final class World implements AutoCloseable {
         return new Result(fault, figures, violations, history.size(), history.file());
     }
 
+    /** What there is to say of a fault that could not be measured to its end. */
+    Result broken(Fault fault, Throwable why) {
+        Violation violation = new Violation("unmeasured", "all", why.toString());
+        return new Result(fault, figures, List.of(violation), history.size(), history.file());
+    }
+
     @Override
     public void close() {
         show.close();

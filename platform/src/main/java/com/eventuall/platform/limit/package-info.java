@@ -1,4 +1,4 @@
-/** Limits on how often somebody may ask. */
+/** Limits on how often somebody may ask, and on how often we ask others. */
 @NullMarked
 package com.eventuall.platform.limit;
 

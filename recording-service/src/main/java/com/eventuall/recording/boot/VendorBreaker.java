@@ -1,5 +1,6 @@
 package com.eventuall.recording.boot;
 
+import com.eventuall.platform.limit.RetryAfterHold;
 import com.eventuall.recording.FailureKind;
 import com.eventuall.recording.VendorFailure;
 import com.eventuall.recording.VendorGuard;
@@ -13,11 +14,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A circuit breaker before one vendor: when half of the last 20 calls had no certain outcome, nothing is sent for five
- * seconds. A call it holds back was surely not carried out, which spares the workflow the settle time.
+ * seconds; and when the vendor answers 429 with {@code Retry-After}, nothing is sent before then, whichever recording, turn or
+ * webhook asks. A call it holds back was surely not carried out, which spares the workflow the settle time.
  */
 final class VendorBreaker implements VendorGuard {
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -25,6 +26,7 @@ final class VendorBreaker implements VendorGuard {
     private final Guard guard;
     private final String vendor;
     private final MeterRegistry metrics;
+    private final RetryAfterHold hold = new RetryAfterHold();
 
     VendorBreaker(String vendor, MeterRegistry metrics) {
         this.vendor = vendor;
@@ -46,30 +48,34 @@ final class VendorBreaker implements VendorGuard {
 
     @Override
     public <T> CompletionStage<T> call(Supplier<CompletionStage<T>> call) {
+        Duration held = hold.remaining();
+        if (!held.isZero()) {
+            count("held");
+            return CompletableFuture.failedFuture(new VendorFailure(FailureKind.NOT_NOW, "asked_to_wait", held));
+        }
         CompletionStage<T> outcome;
         try {
             outcome = guard.get(call, new TypeLiteral<CompletionStage<T>>() {});
         } catch (RuntimeException e) {
             outcome = CompletableFuture.failedFuture(e);
         }
-        return outcome.whenComplete((value, error) -> count(error)).exceptionallyCompose(VendorBreaker::fail);
+        return outcome.whenComplete((value, error) -> count(error == null ? "ok" : "failed"))
+                .exceptionallyCompose(this::fail);
     }
 
-    private static <T> CompletionStage<T> fail(Throwable error) {
+    private <T> CompletionStage<T> fail(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof VendorFailure failure && failure.retryAfter() != null) {
+            hold.hold(failure.retryAfter());
+        }
         return CompletableFuture.failedFuture(
                 cause instanceof CircuitBreakerOpenException
                         ? new VendorFailure(FailureKind.NOT_NOW, "breaker_open", PAUSE)
                         : cause);
     }
 
-    private void count(@Nullable Throwable error) {
-        metrics.counter(
-                        "eventuall.recording.vendor.calls",
-                        "vendor",
-                        vendor,
-                        "outcome",
-                        error == null ? "ok" : "failed")
+    private void count(String outcome) {
+        metrics.counter("eventuall.recording.vendor.calls", "vendor", vendor, "outcome", outcome)
                 .increment();
     }
 }

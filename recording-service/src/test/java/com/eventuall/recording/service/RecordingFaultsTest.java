@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,28 @@ class RecordingFaultsTest extends ServiceTest {
         String id = startedRecording();
         assertThat(vendors.streamsOf(id)).hasSize(1);
         endWell(id);
+    }
+
+    @Test
+    void aVendorThatAsksToWaitIsLeftAloneWhoeverWakesTheRecording() {
+        String id = startedRecording();
+        vendors.muxError("getLiveStream", 1, 429, 3);
+        await().atMost(SOON).until(() -> vendors.armed("getLiveStream") == 0);
+        stop(id);
+        awaitState(id, "READY");
+
+        List<JsonObject> calls = vendors.muxCalls();
+        long refusedAt = calls.stream()
+                .filter(call -> call.getInteger("retryAfterSeconds") != null)
+                .mapToLong(call -> call.getLong("at"))
+                .max()
+                .orElseThrow();
+        // The clocks are the same; a timer may be early by less than this.
+        long until = refusedAt + 2_950;
+        assertThat(calls)
+                .filteredOn(call -> call.getLong("at") > refusedAt)
+                .isNotEmpty()
+                .allMatch(call -> call.getLong("at") >= until);
     }
 
     @Test

@@ -75,6 +75,8 @@ class RefusalsTest extends ServiceTest {
         Logger root = Logger.getLogger("");
         root.addHandler(handler);
         try {
+            org.jboss.logging.Logger.getLogger(RefusalsTest.class).info("what is logged is seen here");
+            assertThat(logged.toString()).contains("what is logged is seen here");
             vendors.livekitFault("StartRoomCompositeEgress", roomId, 1, "error", Duration.ZERO);
             String id = startedRecording();
             String key = vendors.streamsOf(id).get(0).getString("stream_key");

@@ -81,6 +81,13 @@ public final class Vendors implements AutoCloseable {
                 () -> mux.faults().armed(operation) + livekit.faults().armed(operation));
     }
 
+    /** The latest calls of Mux's API, oldest first. */
+    public List<JsonObject> muxCalls() {
+        return server.call(() -> mux.faults().calls().toJson()).stream()
+                .map(JsonObject.class::cast)
+                .toList();
+    }
+
     public void clearFaults() {
         server.call(() -> {
             mux.faults().clear();

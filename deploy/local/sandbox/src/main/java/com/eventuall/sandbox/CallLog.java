@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.Optional;
 
 /** The latest calls of one vendor's API, oldest first: when each came, and which switch it met. Belongs to the server's event loop. */
-final class CallLog {
+public final class CallLog {
     private static final int KEPT = 1000;
 
     private final Clock clock;
@@ -32,7 +32,8 @@ final class CallLog {
         calls.add(call);
     }
 
-    JsonArray toJson() {
+    /** An array of objects with {@code at} (ms), {@code operation}, {@code path} and, if a switch was met, what it says. */
+    public JsonArray toJson() {
         JsonArray list = new JsonArray();
         calls.forEach(call -> list.add(call.copy()));
         return list;

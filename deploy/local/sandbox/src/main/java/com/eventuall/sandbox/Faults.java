@@ -58,7 +58,7 @@ public final class Faults {
     }
 
     /** The calls that consulted the switches. */
-    CallLog calls() {
+    public CallLog calls() {
         return calls;
     }
 
