@@ -20,6 +20,7 @@ final class FaultRun {
             "--set", "recording.clip.offset=0s",
             "--set", "recording.clip.merge-gap=0s",
             "--set", "quarkus.vertx.max-event-loop-execute-time=100ms",
+            "--set", "quarkus.vertx.warning-exception-time=100ms",
             "--set", "token.rate-limit.burst=100000");
 
     /** What the local stack is given: every service twice, and a recording workflow that does not wait for minutes. */

@@ -1,7 +1,5 @@
 package com.eventuall.e2e.faults;
 
-import com.eventuall.e2e.faults.client.History;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +40,19 @@ final class RecordingFaults implements Fault {
                 : "recording-service killed, vendors failing";
     }
 
+    /** Two replicas of the service that dies: more processes would make every restart wait for the cores. */
+    @Override
+    public List<String> stack() {
+        return FaultRun.stack("recording=2");
+    }
+
     @Override
     public void run(World world) throws Exception {
-        world.show().rooms().forEach(room -> room.media().length(4));
+        // Restarts are what takes time here; they share the cores with the show.
+        world.show().rooms().forEach(room -> {
+            room.pace(RoomShow.CALM_PACE);
+            room.media().length(4);
+        });
         world.warmUp();
         int rounds = world.scale().recordings();
         List<Double> recoveries = new ArrayList<>();
@@ -82,9 +90,7 @@ final class RecordingFaults implements Fault {
                 "s until all recordings had ended",
                 recoveries.stream().flatMapToDouble(DoubleStream::of).max().orElse(0),
                 90));
-        boolean clean = Show.await(Duration.ofSeconds(120), () -> orphans(world) == 0);
-        world.figure(Figure.atMost(
-                "s until no orphan was left", clean ? (System.nanoTime() - begin) / 1e9 : Figure.NEVER, 120));
+        Orphans.awaitNone(world, begin);
         double removed = world.processes().of("recording").stream()
                 .mapToDouble(name -> world.processes().metric(name, "eventuall_recording_orphans_removed_total", ""))
                 .sum();
@@ -109,24 +115,5 @@ final class RecordingFaults implements Fault {
         String webhook = world.random().nextBoolean() ? "drop-webhook" : "duplicate-webhook";
         world.vendorFault("mux", "{\"operation\":\"webhook\",\"effect\":\"" + webhook + "\",\"times\":2}");
         world.vendorFault("livekit", "{\"operation\":\"webhook\",\"effect\":\"" + webhook + "\",\"times\":2}");
-    }
-
-    /** Live streams and egresses that still run although no recording does. */
-    private static long orphans(World world) {
-        long orphans = 0;
-        for (JsonNode stream : world.show().sandbox("mux").path("live_streams")) {
-            String status = stream.path("status").asText();
-            if (!stream.path("deleted").asBoolean() && (status.equals("active") || status.equals("idle"))) {
-                orphans++;
-            }
-        }
-        for (JsonNode egress : world.show().sandbox("livekit").path("egresses")) {
-            String status = egress.path("status").asText("EGRESS_STARTING");
-            if (List.of("EGRESS_STARTING", "EGRESS_ACTIVE", "EGRESS_ENDING").contains(status)) {
-                orphans++;
-            }
-        }
-        world.history().add("orphans", "", "", History.data().put("count", orphans));
-        return orphans;
     }
 }

@@ -65,7 +65,6 @@ final class ReplicaFaults {
     /** One of two presence replicas dies with many sockets on it; then the network between them and the rest is bad. */
     static final class PresenceKill implements Fault {
         private static final int HALF_OPEN = 5;
-        private static final long CALM_PACE = 1_500;
         /** One in so many is behind the network that goes bad. */
         private static final int BEHIND_NETWORK = 4;
 
@@ -87,7 +86,7 @@ final class ReplicaFaults {
         @Override
         public void run(World world) throws Exception {
             // The sockets are the load here: beside a show at its usual pace, two cores would have no time for them.
-            world.show().rooms().forEach(room -> room.pace(CALM_PACE));
+            world.show().rooms().forEach(room -> room.pace(RoomShow.CALM_PACE));
             List<PresenceClient> crowd = new ArrayList<>();
             List<PresenceClient> far = new ArrayList<>();
             URI doomed = world.processes().address("presence-1");

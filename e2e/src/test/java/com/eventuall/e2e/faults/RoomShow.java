@@ -27,6 +27,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * was promised.
  */
 final class RoomShow implements AutoCloseable {
+    /** Milliseconds between the steps of a person where something else than the show is the load. */
+    static final long CALM_PACE = 1_500;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MOST_ON_STAGE = 4;
 

@@ -64,7 +64,7 @@ class SoakCommand {
         Stores stores = new Stores(stack);
         Processes processes = new Processes(stack);
         try (Show show = new Show(stack, history, "soak", ROOMS, sockets / ROOMS - 2, seed)) {
-            show.rooms().forEach(room -> room.pace(1_500));
+            show.rooms().forEach(room -> room.pace(RoomShow.CALM_PACE));
             show.start();
             Show.await(
                     Duration.ofSeconds(90),

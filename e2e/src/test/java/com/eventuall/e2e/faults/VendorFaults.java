@@ -4,6 +4,7 @@ import com.eventuall.e2e.Stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,13 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /** The vendors are overloaded, broken, or do not answer for half a minute. */
 final class VendorFaults implements Fault {
-    private static final Pattern BLOCKED = Pattern.compile("eventloop[^\"]*has been blocked for (\\d+) ms");
     private static final int RETRY_AFTER = 3;
 
     /** Milliseconds within which a call may have been sent before the refusal of another was read. */
@@ -75,9 +74,17 @@ final class VendorFaults implements Fault {
         world.lastsFor(Duration.ofSeconds(35));
         clear(world);
         world.lastsFor(Duration.ofSeconds(10));
+        // What a vendor makes half a minute after its caller has given up is for the sweeper.
+        long begin = System.nanoTime();
+        for (RoomShow room : world.show().rooms()) {
+            room.media().enable(false);
+            room.stop();
+            room.media().finish(new AtomicBoolean(), Duration.ofSeconds(150));
+        }
+        Orphans.awaitNone(world, begin);
         world.figure(Figure.told("calls that the breaker held back", refusedUntried));
         world.figure(Figure.atMost("breaker that did not open", refusedUntried > 0 ? 0 : 1, 0));
-        world.figure(Figure.atMost("ms that an event loop was blocked", blocked(logs), 100));
+        blocked(world, logs);
     }
 
     private static void all(World world, String effect) {
@@ -138,20 +145,23 @@ final class VendorFaults implements Fault {
         return sizes;
     }
 
-    /** The longest block of an event loop that Vert.x has told of since. */
-    private static double blocked(Map<Path, Long> since) {
+    /**
+     * Event loops that stood still for 100 ms, by what they did: one that waits is blocked. One that is in the middle of a
+     * computation, or in its own look for work, has no core: a stack and its visitors share two.
+     */
+    private static void blocked(World world, Map<Path, Long> since) throws IOException {
+        int waiting = 0;
         long longest = 0;
         for (Map.Entry<Path, Long> log : since.entrySet()) {
-            try {
-                String all = Files.readString(log.getKey(), java.nio.charset.StandardCharsets.ISO_8859_1);
-                Matcher told = BLOCKED.matcher(all.substring((int) Math.min(log.getValue(), all.length())));
-                while (told.find()) {
-                    longest = Math.max(longest, Long.parseLong(told.group(1)));
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            String all = Files.readString(log.getKey(), StandardCharsets.ISO_8859_1);
+            String fresh = all.substring((int) Math.min(log.getValue(), all.length()));
+            for (BlockedLoop loop : fresh.lines().flatMap(BlockedLoop::of).toList()) {
+                world.note(log.getKey().getFileName().toString(), loop.toString());
+                longest = Math.max(longest, loop.millis());
+                waiting += loop.waits() ? 1 : 0;
             }
         }
-        return longest;
+        world.figure(Figure.told("ms that an event loop was without a core", longest));
+        world.figure(Figure.atMost("event loops that waited for 100 ms", waiting, 0));
     }
 }
