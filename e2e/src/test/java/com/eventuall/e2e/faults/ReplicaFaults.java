@@ -31,6 +31,8 @@ final class ReplicaFaults {
 
         @Override
         public void run(World world) throws Exception {
+            // Ten replicas and their restarts share two cores with the show.
+            world.show().rooms().forEach(room -> room.pace(RoomShow.CALM_PACE));
             world.warmUp();
             long deadline = System.nanoTime() + world.scale().killing().toNanos();
             List<String> names = world.processes().services();
@@ -204,6 +206,8 @@ final class ReplicaFaults {
 
         @Override
         public void run(World world) throws Exception {
+            // The requests without pause are the load.
+            world.show().rooms().forEach(room -> room.pace(RoomShow.CALM_PACE));
             world.warmUp();
             AtomicInteger failed = new AtomicInteger();
             AtomicInteger calls = new AtomicInteger();

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One process of a service. Its ports are the same for the stack's whole life. */
 final class Replica implements ControlledProcess {
+    /** Failed readiness checks in a row. */
+    private static final int UNREADY_AFTER = 2;
+
     private final String name;
     private final String service;
     private final RunDirectory run;
@@ -20,6 +23,7 @@ final class Replica implements ControlledProcess {
     private volatile @Nullable ChildProcess process;
     private volatile boolean wasReady;
     private volatile boolean ready;
+    private volatile int misses;
     private volatile boolean leaving;
 
     /** What to run for a replica: the command and its environment, given the two ports. */
@@ -66,6 +70,7 @@ final class Replica implements ControlledProcess {
         }
         wasReady = false;
         ready = false;
+        misses = 0;
         leaving = false;
         process = run.start(name, launch.command(this), launch.environment(this));
     }
@@ -98,9 +103,10 @@ final class Replica implements ControlledProcess {
         alive().ifPresent(running -> running.stop(grace));
     }
 
-    /** What its readiness check said just now. */
+    /** What its readiness check said just now. As in deploy/k8s, one that fails once is still asked for work. */
     void observe(boolean isReady) {
-        ready = isReady;
+        misses = isReady ? 0 : misses + 1;
+        ready = isReady || ready && misses < UNREADY_AFTER;
         wasReady |= isReady;
     }
 
