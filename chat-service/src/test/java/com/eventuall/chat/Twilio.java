@@ -97,9 +97,8 @@ record Twilio(String baseUrl, TwilioKeys keys, Queue<Exchange> exchanges) {
     }
 
     /** The latest calls of the API, oldest first, with {@code at} in ms. */
-    List<JsonObject> calls() {
-        return new JsonArray(send("GET", "/calls", "").body())
-                .stream().map(JsonObject.class::cast).toList();
+    JsonArray calls() {
+        return new JsonArray(send("GET", "/calls", "").body());
     }
 
     /** What was wrong, by Twilio's own description, with the calls since this was last asked. */

@@ -8,6 +8,7 @@ import com.eventuall.sandbox.mux.MuxKeys;
 import com.eventuall.sandbox.mux.MuxSandbox;
 import com.eventuall.sandbox.mux.MuxTimings;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -82,10 +83,8 @@ public final class Vendors implements AutoCloseable {
     }
 
     /** The latest calls of Mux's API, oldest first. */
-    public List<JsonObject> muxCalls() {
-        return server.call(() -> mux.faults().calls().toJson()).stream()
-                .map(JsonObject.class::cast)
-                .toList();
+    public JsonArray muxCalls() {
+        return server.call(() -> mux.faults().calls().toJson());
     }
 
     public void clearFaults() {

@@ -2,6 +2,7 @@ package com.eventuall.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,5 +42,27 @@ class CallLogTest {
         }
         assertThat(log.toJson()).hasSize(1000);
         assertThat(log.toJson().getJsonObject(0).getString("path")).isEqualTo("/assets/1");
+    }
+
+    @Test
+    void hastyIsACallWithinTheTimeThatAnotherWasRefusedFor() {
+        JsonObject refused = call(1_000).put("retryAfterSeconds", 3);
+        JsonObject again = call(4_000).put("retryAfterSeconds", 1);
+        JsonArray calls = new JsonArray()
+                .add(call(900))
+                .add(refused)
+                .add(call(1_300))
+                .add(call(1_301))
+                .add(call(3_949))
+                .add(call(3_950))
+                .add(again)
+                .add(call(4_500))
+                .add(call(5_000));
+
+        assertThat(CallLog.hasty(calls)).containsExactly(call(1_301), call(3_949), call(4_500));
+    }
+
+    private static JsonObject call(long at) {
+        return new JsonObject().put("at", at);
     }
 }
