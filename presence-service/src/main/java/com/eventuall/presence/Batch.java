@@ -17,4 +17,9 @@ public record Batch(String node, long number, Standing known, String freshEpoch,
     public static Batch anonymous(String freshEpoch, List<RoomOp> ops) {
         return new Batch("", 0, Standing.NONE, freshEpoch, false, ops);
     }
+
+    /** Whether the room's own deadline is looked at, so that the room may end. */
+    public boolean mayEndRoom() {
+        return ops.contains(RoomOp.Expire.OF_ROOM);
+    }
 }

@@ -20,7 +20,9 @@ public sealed interface RoomOp {
     record Gone(String connectionId, String userId, String node, Duration grace) implements RoomOp {}
 
     /** A deadline of this person may have passed: offline after the grace, or removal. Empty id: the room's own deadline. */
-    record Expire(String userId) implements RoomOp {}
+    record Expire(String userId) implements RoomOp {
+        static final Expire OF_ROOM = new Expire("");
+    }
 
     /** Pin a track of {@code userId}. */
     record SetPin(String trackSid, String userId, String by) implements RoomOp {}

@@ -31,6 +31,40 @@ public class RedisRoomIndex implements RoomIndex {
                 .subscribeAsCompletionStage();
     }
 
+    /** Puts a room on its event's list. */
+    Uni<Void> add(RoomKey room) {
+        return redis.send(Command.SADD, RoomKeys.roomsOf(room.eventId()), room.roomId())
+                .replaceWithVoid();
+    }
+
+    /**
+     * Takes rooms that have ended off their event's list; the list goes with its last room. List and rooms lie in different hash
+     * slots, so this is no atomic step: a room that somebody began anew meanwhile is put back.
+     */
+    Uni<Void> remove(String eventId, List<String> roomIds) {
+        Request ended = Request.cmd(Command.SREM).arg(RoomKeys.roomsOf(eventId));
+        roomIds.forEach(ended::arg);
+        return redis.send(ended).chain(() -> putBack(eventId, roomIds));
+    }
+
+    private Uni<Void> putBack(String eventId, List<String> roomIds) {
+        List<Request> questions = roomIds.stream()
+                .map(roomId -> Request.cmd(Command.HEXISTS)
+                        .arg(RoomKeys.meta(new RoomKey(eventId, roomId)))
+                        .arg("epoch"))
+                .toList();
+        return redis.batch(questions).chain(answers -> {
+            Uni<Void> all = Uni.createFrom().voidItem();
+            for (int i = 0; i < roomIds.size(); i++) {
+                if (answers.get(i).toInteger() == 1) {
+                    RoomKey begun = new RoomKey(eventId, roomIds.get(i));
+                    all = all.chain(() -> add(begun));
+                }
+            }
+            return all;
+        });
+    }
+
     private Uni<Map<String, Counts>> counts(String eventId, Response members, int limit) {
         List<String> roomIds = new ArrayList<>();
         List<Request> requests = new ArrayList<>();
@@ -53,13 +87,11 @@ public class RedisRoomIndex implements RoomIndex {
 
     private Uni<Map<String, Counts>> collect(String eventId, List<String> roomIds, List<Response> answers) {
         Map<String, Counts> counts = new TreeMap<>();
-        Request vanished = Request.cmd(Command.SREM).arg(RoomKeys.roomsOf(eventId));
-        boolean any = false;
+        List<String> vanished = new ArrayList<>();
         for (int i = 0; i < roomIds.size(); i++) {
             Response fields = answers.get(i);
             if (fields.get(0) == null) {
-                vanished.arg(roomIds.get(i));
-                any = true;
+                vanished.add(roomIds.get(i));
             } else {
                 counts.put(
                         roomIds.get(i),
@@ -69,6 +101,8 @@ public class RedisRoomIndex implements RoomIndex {
                                 fields.get(2).toInteger()));
             }
         }
-        return any ? redis.send(vanished).replaceWith(counts) : Uni.createFrom().item(counts);
+        return vanished.isEmpty()
+                ? Uni.createFrom().item(counts)
+                : remove(eventId, vanished).replaceWith(counts);
     }
 }

@@ -42,6 +42,7 @@ public class RedisRoomStore implements RoomStore {
     private static final String MOST_AT_ONCE = "5000";
 
     private final RedisCommands redis;
+    private final RedisRoomIndex index;
     private final FanoutTraces traces;
     private final LuaScript applyScript;
     private final LuaScript openScript;
@@ -51,8 +52,9 @@ public class RedisRoomStore implements RoomStore {
     /** Where this process has said that a node has sockets: written before the first of them, read by the reaper. */
     private final Set<String> announced = ConcurrentHashMap.newKeySet();
 
-    RedisRoomStore(RedisCommands redis, PresenceConfig config, FanoutTraces traces) {
+    RedisRoomStore(RedisCommands redis, RedisRoomIndex index, PresenceConfig config, FanoutTraces traces) {
         this.redis = redis;
+        this.index = index;
         this.traces = traces;
         this.applyScript = LuaScript.load(redis, "lua/presence-apply.lua");
         this.openScript = LuaScript.load(redis, "lua/presence-open.lua");
@@ -134,15 +136,18 @@ public class RedisRoomStore implements RoomStore {
         announced.removeIf(what -> what.startsWith(node + " "));
     }
 
-    /** A room that begins is one of its event's, and so is one that begins anew after the store has lost the list as well. */
+    /**
+     * A room that begins is one of its event's, and so is one that begins anew after the store has lost the list as well. One that
+     * has ended is none any more; should this process be killed just here, whoever reads the list finds that out.
+     */
     private Uni<Void> indexed(RoomKey room, Batch batch, ApplyReply reply) {
+        if (!reply.head().exists()) {
+            return batch.mayEndRoom() && reply.outcome() == ApplyReply.Outcome.OK
+                    ? index.remove(room.eventId(), List.of(room.roomId()))
+                    : Uni.createFrom().voidItem();
+        }
         boolean begun = reply.head().version() == 1 || reply.head().epoch().equals(batch.freshEpoch());
-        return begun && reply.head().exists() ? index(room) : Uni.createFrom().voidItem();
-    }
-
-    private Uni<Void> index(RoomKey room) {
-        return redis.send(Command.SADD, RoomKeys.roomsOf(room.eventId()), room.roomId())
-                .replaceWithVoid();
+        return begun ? index.add(room) : Uni.createFrom().voidItem();
     }
 
     @Override
@@ -153,7 +158,7 @@ public class RedisRoomStore implements RoomStore {
                         ? Uni.createFrom().item(StoredRooms.read(found))
                         : new CrowdedRoom(this, redis, room, StoredRooms.read(found)).readPeople())
                 .call(stored -> stored.head().exists() && stored.head().version() == 0
-                        ? index(room)
+                        ? index.add(room)
                         : Uni.createFrom().voidItem()));
     }
 

@@ -17,9 +17,6 @@ import java.util.concurrent.CompletionStage;
 /** {@link PatrolStore} in Redis. */
 public final class RedisPatrolStore implements PatrolStore {
 
-    /** Longer than any grace that makes sense. */
-    private static final Duration REMEMBERED = Duration.ofDays(1);
-
     /** Whoever sets this key does the round; it is gone before the next one. */
     private static final String TURN = RoomKeys.SERVICE + ":patrol-turn";
 
@@ -28,9 +25,12 @@ public final class RedisPatrolStore implements PatrolStore {
 
     private final RedisCommands redis;
     private final LuaScript presence;
+    private final String retentionMillis;
 
-    public RedisPatrolStore(RedisCommands redis) {
+    /** @param retention how long a room's people are remembered after the last one came or went */
+    public RedisPatrolStore(RedisCommands redis, Duration retention) {
         this.redis = redis;
+        this.retentionMillis = Long.toString(retention.toMillis());
         this.presence = LuaScript.load(redis, "lua/presence.lua");
     }
 
@@ -46,13 +46,8 @@ public final class RedisPatrolStore implements PatrolStore {
 
     private CompletionStage<Void> note(RoomKey room, String userId, long at, String what, long lookAt) {
         List<String> keys = List.of(RoomKeys.presence(room), RoomKeys.absent(Shards.of(room)));
-        List<String> arguments = List.of(
-                userId,
-                Long.toString(at),
-                what,
-                Long.toString(lookAt),
-                member(room, userId),
-                Long.toString(REMEMBERED.toMillis()));
+        List<String> arguments =
+                List.of(userId, Long.toString(at), what, Long.toString(lookAt), member(room, userId), retentionMillis);
         return presence.run(keys, arguments).replaceWithVoid().subscribeAsCompletionStage();
     }
 

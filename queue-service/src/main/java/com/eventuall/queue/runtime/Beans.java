@@ -91,7 +91,13 @@ class Beans {
     @Produces
     @Singleton
     Patrol patrol(Rooms rooms, RoomStore store, RedisCommands redis, QueueConfig config, Clock clock) {
-        return new Patrol(rooms, store, new RedisPatrolStore(redis), config.stageGrace(), config.requestGrace(), clock);
+        return new Patrol(
+                rooms,
+                store,
+                new RedisPatrolStore(redis, config.retention()),
+                config.stageGrace(),
+                config.requestGrace(),
+                clock);
     }
 
     @Produces
