@@ -97,10 +97,12 @@ async function viewers({ store, crowd }) {
     for (let round = 0; round < times; round++)
       for (const system of systems) runs.push(log(await measure(crowd, system, changes, rate)));
   };
-  // Just-in-time compilers need some ten thousand frames before they are what runs in production.
+  // Just-in-time compilers need some thousand changes and frames before they are what runs in production.
   for (const system of systems) {
     await ensure(crowd, system, 500);
     await measure(crowd, system, 1000, 40, { timed: false });
+    await ensure(crowd, system, 10);
+    await measure(crowd, system, 3000, 200, { timed: false });
   }
   for (const count of LEVELS.filter((level) => level <= 1000)) {
     for (const system of systems) await ensure(crowd, system, count);

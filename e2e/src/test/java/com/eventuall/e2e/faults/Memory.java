@@ -65,7 +65,8 @@ final class Memory {
                 long pid = process.get("pid").asLong();
                 String name = process.get("name").asText();
                 collect(pid);
-                double live = processes.metric(name, "jvm_memory_used_bytes", "area=\"heap\"") / MEGABYTE;
+                // What that collection left; what is used when it is asked for may be some MB more on a busy machine.
+                double live = processes.metric(name, "jvm_gc_live_data_size_bytes", "") / MEGABYTE;
                 add(name, pid, live);
             }
         }
