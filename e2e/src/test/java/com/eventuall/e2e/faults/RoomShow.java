@@ -30,7 +30,8 @@ final class RoomShow implements AutoCloseable {
     /** Milliseconds between the steps of a person where something else than the show is the load. */
     static final long CALM_PACE = 1_500;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration ENTRY_PACE = Duration.ofMillis(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
     private static final int MOST_ON_STAGE = 4;
 
     private final History history;
@@ -125,7 +126,11 @@ final class RoomShow implements AutoCloseable {
 
     /** Everybody enters; returns when all are in. */
     void enter() throws InterruptedException {
-        clients.forEach(PresenceClient::connect);
+        for (PresenceClient client : clients) {
+            client.connect();
+            // One after the other, as people do: this process answers for all of them, and must find the time for their pongs.
+            Thread.sleep(ENTRY_PACE.toMillis());
+        }
         editor.connect();
         watcher.connect();
         if (!Show.await(

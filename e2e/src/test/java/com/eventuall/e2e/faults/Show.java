@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 /** Some rooms with people who do what people do, all at once, until they are told to come to rest. */
 final class Show implements AutoCloseable {
     private static final Duration REST_LIMIT = Duration.ofSeconds(150);
-    private static final Duration ENTER_LIMIT = Duration.ofSeconds(120);
+    private static final Duration ENTER_LIMIT = Duration.ofSeconds(180);
     private static final long QUIET_MILLIS = 3_000;
 
     private final Stack stack;
