@@ -5,7 +5,8 @@
 -- ARGV[9] wake channel   ARGV[10] eventId:roomId   ARGV[11] ms until forgotten
 -- ARGV[12] text to be replaced by the time (ms)   ARGV[13] text to be replaced by the new revision   ARGV[14] lists (JSON)
 -- ARGV[15] number of people on stage, then so many pairs: user id, JSON
--- then the number of events, then so many triples: id, type, data (JSON), then the W3C trace context of their cause or ""
+-- then the number of events, then so many triples: id, type, data (JSON), then the W3C trace context of their cause or "",
+-- then the channel of news for other services
 -- Answer: status, revision, published position, lists
 local room = KEYS[1]
 local m = redis.call('HMGET', room, 'epoch', 'generation', 'revision', 'published', 'owner', 'until', 'lists', 'n')
@@ -39,11 +40,13 @@ for _ = 1, tonumber(ARGV[15]) do
 end
 local events = tonumber(ARGV[at])
 at = at + 1
-local trace = ARGV[at + 3 * events] or ''
+local trace, newsChannel = ARGV[at + 3 * events], ARGV[at + 3 * events + 1]
+local news = {ARGV[10]}
 for _ = 1, events do
   local seq = text(redis.call('HINCRBY', room, 'seq', 1))
-  local fields = {'id', ARGV[at], 'type', ARGV[at + 1], 'room', ARGV[10], 'time', text(now), 'seq', seq,
-    'data', fill(ARGV[at + 2])}
+  local data = fill(ARGV[at + 2])
+  local fields = {'id', ARGV[at], 'type', ARGV[at + 1], 'room', ARGV[10], 'time', text(now), 'seq', seq, 'data', data}
+  news[#news + 1] = ARGV[at + 1] .. '\n' .. seq .. '\n' .. data
   if trace ~= '' then
     fields[#fields + 1] = 'trace'
     fields[#fields + 1] = trace
@@ -56,5 +59,9 @@ redis.call('PEXPIRE', KEYS[2], ARGV[11])
 if ARGV[6] == m[8] then redis.call('ZREM', KEYS[4], ARGV[10]) end
 redis.call('PUBLISH', ARGV[8],
   table.concat({'announced', ARGV[10], m[1], m[2], text(revision) .. ' ' .. ARGV[6], lists}, '\n'))
-if events > 0 then redis.call('PUBLISH', ARGV[9], ARGV[10]) end
+if events > 0 then
+  redis.call('PUBLISH', ARGV[9], ARGV[10])
+  -- What is traced goes by Kafka alone, where its trace goes on.
+  if trace == '' then redis.call('PUBLISH', newsChannel, table.concat(news, '\n')) end
+end
 return {'DONE', text(revision), ARGV[6], lists}

@@ -67,6 +67,20 @@ class WebhookTest extends ServiceTest {
     }
 
     @Test
+    void aFormThatIsNoneIsRefused() {
+        for (String form : List.of("=", "&=&", "", "a", "=a", "a=b&a=c")) {
+            send(form).then().statusCode(401);
+        }
+        send("%zz=a").then().statusCode(400);
+    }
+
+    private static Response send(String form) {
+        return given().contentType("application/x-www-form-urlencoded")
+                .body(form)
+                .post(WEBHOOK);
+    }
+
+    @Test
     void aConversationClosedOutsideEndsTheChat() {
         String sid = enter("ann");
         Map<String, String> closed = event("onConversationStateUpdated", sid);

@@ -128,7 +128,8 @@ final class RoomShow implements AutoCloseable {
     void enter() throws InterruptedException {
         for (PresenceClient client : clients) {
             client.connect();
-            // One after the other, as people do: this process answers for all of them, and must find the time for their pongs.
+            // One after the other, as people do: this process answers for all of them, and must find the time for their
+            // pongs.
             Thread.sleep(ENTRY_PACE.toMillis());
         }
         editor.connect();

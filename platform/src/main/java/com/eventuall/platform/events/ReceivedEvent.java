@@ -56,13 +56,7 @@ public record ReceivedEvent(
             throw new MalformedEventException("ce_source does not publish this type");
         }
         String subject = required(headers, EventHeaders.SUBJECT);
-        Object payload = payload(type, record.value());
-        if (payload instanceof RoomEvent event && !subject.equals(event.eventId() + ":" + event.roomId())) {
-            throw new MalformedEventException("ce_subject is not the room of the payload");
-        }
-        if (payload instanceof LivekitEvent) {
-            requireRoom(subject);
-        }
+        Object payload = payload(type, subject, record.value());
         return new ReceivedEvent(
                 required(headers, EventHeaders.ID),
                 type,
@@ -73,9 +67,30 @@ public record ReceivedEvent(
                 value(headers, EventHeaders.TRACE_PARENT));
     }
 
+    /**
+     * Reads an event that its source tells ahead of Kafka, as on {@link com.eventuall.platform.redis.SharedKeys#QUEUE_NEWS}. It
+     * has no id, as it is not the record that counts.
+     *
+     * @throws MalformedEventException as {@link #read}
+     */
+    public static ReceivedEvent told(EventType type, String subject, long sequence, byte[] json) {
+        return new ReceivedEvent("", type, type.source(), subject, sequence, payload(type, subject, json), null);
+    }
+
     /** The payload as the record class that {@link #type} names. */
     public <T> T as(Class<T> payloadClass) {
         return payloadClass.cast(payload);
+    }
+
+    private static Object payload(EventType type, String subject, byte @Nullable [] json) {
+        Object payload = payload(type, json);
+        if (payload instanceof RoomEvent event && !subject.equals(event.eventId() + ":" + event.roomId())) {
+            throw new MalformedEventException("ce_subject is not the room of the payload");
+        }
+        if (payload instanceof LivekitEvent) {
+            requireRoom(subject);
+        }
+        return payload;
     }
 
     private static Object payload(EventType type, byte @Nullable [] json) {

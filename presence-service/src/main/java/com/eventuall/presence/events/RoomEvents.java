@@ -1,15 +1,11 @@
 package com.eventuall.presence.events;
 
+import com.eventuall.contracts.RoomKey;
 import com.eventuall.contracts.events.ChatRoomOpened;
-import com.eventuall.contracts.events.QueueChanged;
 import com.eventuall.contracts.events.RecordingChanged;
-import com.eventuall.contracts.events.StageEntered;
-import com.eventuall.contracts.events.StageExited;
 import com.eventuall.platform.events.ReceivedEvent;
-import com.eventuall.presence.QueueLists;
 import com.eventuall.presence.Recording;
 import com.eventuall.presence.RoomOp;
-import com.eventuall.presence.Stay;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
@@ -29,26 +25,11 @@ public class RoomEvents {
     }
 
     @Incoming("stage-entered")
-    public Uni<Void> entered(ConsumerRecord<String, byte[]> record) {
-        ReceivedEvent received = ReceivedEvent.read(record);
-        StageEntered event = received.as(StageEntered.class);
-        Stay stay = new Stay(event.stayId(), event.enteredAt());
-        return changes.apply(event.room(), new RoomOp.EnterStage(event.userId(), stay, received.sequence()));
-    }
-
     @Incoming("stage-exited")
-    public Uni<Void> exited(ConsumerRecord<String, byte[]> record) {
-        ReceivedEvent received = ReceivedEvent.read(record);
-        StageExited event = received.as(StageExited.class);
-        return changes.apply(event.room(), new RoomOp.ExitStage(event.userId(), received.sequence()));
-    }
-
     @Incoming("queue-changed")
     public Uni<Void> queue(ConsumerRecord<String, byte[]> record) {
         ReceivedEvent received = ReceivedEvent.read(record);
-        QueueChanged event = received.as(QueueChanged.class);
-        QueueLists lists = new QueueLists(event.revision(), event.pending(), event.live());
-        return changes.apply(event.room(), new RoomOp.SetQueue(lists, received.sequence()));
+        return changes.apply(RoomKey.parse(received.subject()), QueueOps.of(received));
     }
 
     @Incoming("recording-started")

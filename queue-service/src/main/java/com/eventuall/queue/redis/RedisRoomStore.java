@@ -5,6 +5,7 @@ import com.eventuall.platform.outbox.RedisOutbox;
 import com.eventuall.platform.redis.LuaScript;
 import com.eventuall.platform.redis.RedisCommands;
 import com.eventuall.platform.redis.Shards;
+import com.eventuall.platform.redis.SharedKeys;
 import com.eventuall.queue.Published;
 import com.eventuall.queue.RoomStore;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -125,6 +126,7 @@ public final class RedisRoomStore implements RoomStore {
                 room.key(),
                 retentionMillis));
         arguments.addAll(new Announcement(room, publication).arguments());
+        arguments.add(SharedKeys.QUEUE_NEWS);
         return publish.run(keys, arguments)
                 .map(answer -> published(answer, publication))
                 .subscribeAsCompletionStage();
