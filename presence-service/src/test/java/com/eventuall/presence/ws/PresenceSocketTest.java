@@ -115,8 +115,8 @@ class PresenceSocketTest {
         join("ben", "?status=away");
         await().until(() -> ann.statusOf("ben") != null);
         assertThat(ann.received().stream().map(JsonObject::encode))
-                .noneMatch(message -> message.contains("\"role\":\"participant\",\"status\":\"online\"")
-                        && message.contains("\"ben\""));
+                .noneMatch(message -> message.contains(
+                        "\"ben\":{\"name\":\"Name of ben\",\"role\":\"participant\",\"status\":\"online\""));
         assertThat(ann.statusOf("ben")).isEqualTo("away");
     }
 
