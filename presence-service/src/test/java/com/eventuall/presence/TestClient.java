@@ -51,6 +51,16 @@ public final class TestClient implements WebSocket.Listener {
         return client;
     }
 
+    /** Somebody in the room {@code main}, who has its first snapshot. */
+    public static TestClient join(String root, String event, PassIssuer issuer, String userId) {
+        TestClient client = open(
+                root + "v1/events/" + event + "/rooms/main/presence",
+                issuer,
+                PassRequest.participant(event, userId).withTtlSeconds(600));
+        await().until(() -> client.count("snapshot") == 1);
+        return client;
+    }
+
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
         partial.append(data);

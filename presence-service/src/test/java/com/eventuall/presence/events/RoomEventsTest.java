@@ -8,7 +8,6 @@ import com.eventuall.contracts.events.EventType;
 import com.eventuall.local.infra.EmbeddedKafka;
 import com.eventuall.local.infra.Infra;
 import com.eventuall.local.passes.PassIssuer;
-import com.eventuall.local.passes.PassRequest;
 import com.eventuall.presence.ServiceTest;
 import com.eventuall.presence.TestClient;
 import com.eventuall.presence.TestEvents;
@@ -56,12 +55,7 @@ class RoomEventsTest {
     }
 
     private TestClient join(String userId) {
-        TestClient client = TestClient.open(
-                root + "v1/events/" + event + "/rooms/main/presence",
-                passes,
-                PassRequest.participant(event, userId).withTtlSeconds(600));
-        await().until(() -> client.count("snapshot") == 1);
-        return client;
+        return TestClient.join(root, event, passes, userId);
     }
 
     private void exit(String userId, long sequence) {
